@@ -1,0 +1,50 @@
+# Two commands do everything: `make demo` and `make test`. The rest is for those who work on it.
+PORT ?= 8000
+PYTHON ?= python3
+VENV := .venv
+PY := $(VENV)/bin/python
+export SITE_URL ?= http://localhost:$(PORT)
+
+.PHONY: demo test check bench evaluate frontend requirements clean
+
+demo: $(VENV)/base.stamp
+	@$(PY) manage.py demo --port $(PORT)
+	@exec $(VENV)/bin/gunicorn cms.wsgi --env DJANGO_SETTINGS_MODULE=cms.settings.development \
+		--workers 2 --preload --bind 127.0.0.1:$(PORT) --log-level warning
+
+test: $(VENV)/dev.stamp
+	@tests/run
+
+check: $(VENV)/dev.stamp
+	@tests/check
+
+bench: $(VENV)/dev.stamp
+	$(VENV)/bin/pytest -m benchmark -p no:randomly -s tests/benchmarks
+
+evaluate: $(VENV)/base.stamp
+	$(PY) manage.py evaluate
+
+frontend:
+	cd frontend && npm install --no-package-lock && npm run build
+
+# Pins with hashes and without the address of any index.
+requirements: $(VENV)/dev.stamp
+	cd requirements && for name in base dev; do ../$(VENV)/bin/pip-compile --quiet --generate-hashes \
+		--no-emit-index-url --no-emit-find-links --no-emit-trusted-host --strip-extras \
+		--allow-unsafe --no-header --output-file $$name.txt $$name.in; done
+
+clean:
+	rm -rf $(VENV) var static_collected
+
+$(VENV)/bin/python:
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || \
+		{ echo "Python 3.11 or newer is needed: set PYTHON=/path/to/it"; exit 1; }
+	$(PYTHON) -m venv $(VENV)
+
+$(VENV)/base.stamp: requirements/base.txt | $(VENV)/bin/python
+	$(PY) -m pip install --require-hashes --disable-pip-version-check -r requirements/base.txt
+	@touch $@
+
+$(VENV)/dev.stamp: requirements/dev.txt $(VENV)/base.stamp
+	$(PY) -m pip install --require-hashes --disable-pip-version-check -r requirements/dev.txt
+	@touch $@
