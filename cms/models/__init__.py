@@ -1,0 +1,21 @@
+"""The page types of the site."""
+
+from cms.models.directory import DirectoryPage, PartnerPage
+from cms.models.home import AdvicePage, HomePage
+from cms.models.hubs import HubConnector, HubIndexPage, HubPage
+from cms.models.service import ServicePage
+from cms.models.service_parts import ServicePageNeed, ServicePageSchedule, ServicePageSite
+
+__all__ = [
+    "AdvicePage",
+    "DirectoryPage",
+    "HomePage",
+    "HubConnector",
+    "HubIndexPage",
+    "HubPage",
+    "PartnerPage",
+    "ServicePage",
+    "ServicePageNeed",
+    "ServicePageSchedule",
+    "ServicePageSite",
+]

@@ -1,0 +1,1 @@
+"""Production is the base (`base`); `development` and `test` loosen it."""

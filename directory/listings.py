@@ -1,0 +1,133 @@
+"""The only door through which listings change, whoever wrote them.
+
+A listing's row, its needs, areas, sites and full-text entry change together or not at all. The
+version only grows, so an index that hears of changes twice, late or out of order ends up right.
+"""
+
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from itertools import islice
+from uuid import UUID
+
+from django.db import transaction
+from django.db.models import F
+
+from directory import listing_rows
+from directory.models import Listing, ListingArea, ListingNeed, Organization, Revision, Site
+from directory.records import OrganizationRecord, ServiceRecord
+from directory.search import current_engine
+from directory.validation import InvalidRecord, known_codes, problems_of
+
+CHUNK = 1_000
+
+__all__ = ["InvalidRecord", "publish", "publish_all", "withdraw"]
+
+
+def publish(record: ServiceRecord, source: str = "cms") -> Listing:
+    """Make `record` the public state of its service.
+
+    Raises InvalidRecord, naming each field, before anything is written.
+    """
+    publish_all([record], source)
+    return Listing.objects.get(service_id=record.id)
+
+
+@transaction.atomic
+def publish_all(
+    records: Iterable[ServiceRecord],
+    source: str,
+    progress: Callable[[int], None] | None = None,
+) -> int:
+    """Publish many records, all or none. Returns how many; `progress` hears the running count.
+
+    Raises InvalidRecord for the first record that cannot be published; nothing is written then.
+    """
+    codes = known_codes()
+    done = 0
+    for chunk in _chunks(records):
+        for record in chunk:
+            problems = problems_of(record, codes)
+            if problems:
+                raise InvalidRecord(record.id, problems)
+        _write(chunk, source)
+        done += len(chunk)
+        if progress:
+            progress(done)
+    return done
+
+
+@transaction.atomic
+def withdraw(service_id: UUID) -> bool:
+    """Take a service out of every answer. Returns False if it was not live.
+
+    The row stays, emptied, as a tombstone that carries the next version.
+    """
+    listing = Listing.objects.select_for_update().filter(service_id=service_id, active=True).first()
+    if listing is None:
+        return False
+    listing.active = False
+    listing.name = listing.url = ""
+    listing.document = listing.facets = {}
+    listing.organization = None
+    listing.version = _next_versions(1)
+    listing.save()
+    _forget([listing.pk])
+    return True
+
+
+def update_organization(record: OrganizationRecord) -> None:
+    """Write a partner's own details, shown with each of its services."""
+    _write_organizations([record])
+
+
+def _chunks(records: Iterable[ServiceRecord]) -> Iterator[list[ServiceRecord]]:
+    iterator = iter(records)
+    while chunk := list(islice(iterator, CHUNK)):
+        yield chunk
+
+
+def _next_versions(count: int) -> int:
+    """Reserve `count` versions and return the first. The row lock keeps two writers apart."""
+    Revision.objects.get_or_create(name="listings")
+    Revision.objects.filter(name="listings").update(value=F("value") + count)
+    return Revision.objects.get(name="listings").value - count + 1
+
+
+def _write_organizations(records: Iterable[OrganizationRecord]) -> None:
+    unique = {record.id: record for record in records}
+    Organization.objects.bulk_create(
+        [listing_rows.organization(record) for record in unique.values()],
+        update_conflicts=True,
+        unique_fields=["id"],
+        update_fields=["name", "description", "email", "phone", "website", "url"],
+    )
+
+
+def _write(records: Sequence[ServiceRecord], source: str) -> None:
+    _write_organizations(record.organization for record in records)
+    first = _next_versions(len(records))
+    Listing.objects.bulk_create(
+        [
+            listing_rows.listing(record, source, first + offset)
+            for offset, record in enumerate(records)
+        ],
+        update_conflicts=True,
+        unique_fields=["service_id"],
+        update_fields=listing_rows.LISTING_FIELDS,
+    )
+    pks = dict(
+        Listing.objects.filter(service_id__in=[record.id for record in records]).values_list(
+            "service_id", "pk"
+        )
+    )
+    numbered = [(pks[record.id], record) for record in records]
+    _forget(list(pks.values()))
+    ListingNeed.objects.bulk_create(row for pk, r in numbered for row in listing_rows.needs(pk, r))
+    ListingArea.objects.bulk_create(row for pk, r in numbered for row in listing_rows.areas(pk, r))
+    Site.objects.bulk_create(row for pk, r in numbered for row in listing_rows.sites(pk, r))
+    current_engine().apply(put=numbered, remove=())
+
+
+def _forget(pks: Sequence[int]) -> None:
+    for model in (ListingNeed, ListingArea, Site):
+        model._default_manager.filter(listing_id__in=pks).delete()
+    current_engine().apply(put=(), remove=pks)

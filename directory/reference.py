@@ -1,0 +1,65 @@
+"""The small tables that every enquiry reads (needs, levels, hubs, lines), held in memory.
+
+A stamp in the database says whether they have changed, so that a request costs one query and an
+edit counts in every worker at the next request. The stamp is random rather than a counter: a
+transaction that is rolled back cannot leave two states with one stamp.
+"""
+
+import secrets
+from dataclasses import dataclass
+from typing import Any
+
+from django.db.models import Model
+from django.db.models.signals import post_delete, post_save
+
+from directory.models import Area, Helpline, Hub, Level, Need, PresentedNeed, Revision
+
+_STAMP = "reference"
+_WATCHED: tuple[type[Model], ...] = (Area, Helpline, Hub, Level, Need, PresentedNeed)
+
+
+@dataclass(frozen=True, slots=True)
+class Reference:
+    """The reference rows of one moment. Treat the rows as read-only."""
+
+    needs: dict[str, Need]
+    presented: dict[str, PresentedNeed]
+    levels: dict[str, Level]
+    areas: dict[str, str]
+    hubs: tuple[Hub, ...]
+    helplines: tuple[Helpline, ...]
+
+
+_held: tuple[int, Reference] | None = None
+
+
+def current_reference() -> Reference:
+    """The reference rows in force: one query when nothing has changed."""
+    global _held
+    stamp = Revision.objects.filter(name=_STAMP).values_list("value", flat=True).first() or 0
+    if _held is None or _held[0] != stamp or stamp == 0:
+        _held = (stamp, _read())
+    return _held[1]
+
+
+def touch(**_: Any) -> None:
+    """Say that reference rows have changed."""
+    Revision.objects.update_or_create(name=_STAMP, defaults={"value": secrets.randbelow(2**62) + 1})
+
+
+def connect() -> None:
+    """Let every saved or deleted reference row be noticed. Bulk writers call `touch` themselves."""
+    for model in _WATCHED:
+        post_save.connect(touch, sender=model, dispatch_uid=f"reference-save-{model.__name__}")
+        post_delete.connect(touch, sender=model, dispatch_uid=f"reference-gone-{model.__name__}")
+
+
+def _read() -> Reference:
+    return Reference(
+        needs={need.code: need for need in Need.objects.select_related("outcome")},
+        presented={need.slug: need for need in PresentedNeed.objects.all()},
+        levels={level.code: level for level in Level.objects.all()},
+        areas=dict(Area.objects.values_list("code", "name")),
+        hubs=tuple(Hub.objects.all()),
+        helplines=tuple(Helpline.objects.all()),
+    )

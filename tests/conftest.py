@@ -1,0 +1,33 @@
+"""What every test stands on: the demonstration hub, loaded once by the commands that users run."""
+
+from collections.abc import Iterator
+
+import pytest
+from django.core.management import call_command
+
+from directory.models import Listing, Organization
+from directory.search import current_engine
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(django_db_setup, django_db_blocker):
+    """The shared language, the map, the lines and the demonstration, in the test database."""
+    with django_db_blocker.unblock():
+        for command in ("load_language", "load_places", "load_helplines"):
+            call_command(command, verbosity=0, stdout=_Silence())
+
+
+class _Silence:
+    def write(self, text: str) -> int:
+        return len(text)
+
+    def flush(self) -> None: ...
+
+
+@pytest.fixture
+def empty_directory(db) -> Iterator[None]:
+    """No listing at all, for tests that make their own."""
+    Listing.objects.all().delete()
+    Organization.objects.all().delete()
+    current_engine().rebuild()
+    yield

@@ -1,0 +1,179 @@
+"""What every search engine must do. An engine's own test file only says which engine it is."""
+
+import pytest
+
+from directory import listings
+from directory.geography.place import Point, ResolvedPlace
+from directory.models import Listing
+from directory.records import ALSO, MAIN, ServiceNeed, confidential_location
+from directory.search.engine import Engine
+from directory.search.query import Query
+from tests.factories import LocationRecordFactory, OrganizationRecordFactory, ServiceRecordFactory
+
+DISS = ResolvedPlace(
+    status="found",
+    name="Diss",
+    kind="settlement",
+    point=Point(52.376, 1.109),
+    areas=("parish-diss", "locality-diss", "E07000149", "E10000020", "E92000001"),
+)
+FAR = ResolvedPlace(
+    status="found", name="SW1A", kind="outcode", point=Point(51.5, -0.13), areas=("E09000033",)
+)
+
+
+def _publish(**values) -> int:
+    return listings.publish(ServiceRecordFactory(**values)).pk
+
+
+@pytest.mark.django_db
+@pytest.mark.usefixtures("empty_directory")
+class EngineContract:
+    """Subclasses give `engine`."""
+
+    @pytest.fixture
+    def engine(self) -> Engine:
+        raise LookupError("say which engine")
+
+    def ids(self, engine: Engine, **query) -> list[int]:
+        return [candidate.listing_id for candidate in engine.candidates(Query(**query))]
+
+    def test_a_published_service_is_found_by_its_need(self, engine):
+        pk = _publish(needs=(ServiceNeed("debt-advice"),))
+        assert self.ids(engine, needs=("debt-advice",)) == [pk]
+        assert self.ids(engine, needs=("nuisance",)) == []
+
+    def test_a_withdrawn_service_is_gone(self, engine):
+        record = ServiceRecordFactory(name="Debt casework")
+        listings.publish(record)
+        listings.withdraw(record.id)
+        assert self.ids(engine, needs=("debt-advice",)) == []
+        assert self.ids(engine, text="casework") == []
+        assert engine.suggest("debt case") == []
+
+    def test_publishing_again_replaces_what_was_said(self, engine):
+        record = ServiceRecordFactory(name="Kingfisher", needs=(ServiceNeed("debt-advice"),))
+        listings.publish(record)
+        changed = ServiceRecordFactory(
+            id=record.id, organization=record.organization, name="Heron",
+            needs=(ServiceNeed("nuisance"),),
+        )  # fmt: skip
+        pk = listings.publish(changed).pk
+        assert self.ids(engine, needs=("debt-advice",)) == []
+        assert self.ids(engine, needs=("nuisance",)) == [pk]
+        assert self.ids(engine, text="Kingfisher") == []
+        assert self.ids(engine, text="Heron") == [pk]
+
+    def test_it_says_which_needs_matched(self, engine):
+        _publish(needs=(ServiceNeed("debt-advice"), ServiceNeed("housing-options", ALSO)))
+        found = engine.candidates(Query(needs=("housing-options", "nuisance", "debt-advice")))
+        assert found[0].matched_needs == ("housing-options", "debt-advice")
+
+    def test_a_main_need_comes_before_one_that_is_also_met(self, engine):
+        also = _publish(needs=(ServiceNeed("debt-advice", ALSO),))
+        main = _publish(needs=(ServiceNeed("debt-advice", MAIN),))
+        assert self.ids(engine, needs=("debt-advice",)) == [main, also]
+
+    def test_a_rare_need_is_not_crowded_out_by_a_common_one(self, engine):
+        for _ in range(12):
+            _publish(needs=(ServiceNeed("debt-advice"),))
+        rare = _publish(needs=(ServiceNeed("nuisance"),))
+        assert rare in self.ids(engine, needs=("debt-advice", "nuisance"), limit=4)
+
+    @pytest.mark.parametrize(
+        ("values", "place", "found"),
+        [
+            ({"service_areas": ("E07000149",)}, DISS, True),
+            ({"service_areas": ("E10000020",)}, DISS, True),
+            ({"service_areas": ("parish-diss",)}, DISS, True),
+            ({"service_areas": ("E07000143",)}, DISS, False),
+            ({"service_areas": ("E07000149",)}, FAR, False),
+            ({"national": True}, FAR, True),
+            ({"locations": (LocationRecordFactory(),)}, DISS, True),
+            ({"locations": (LocationRecordFactory(),)}, FAR, False),
+            ({"delivery": ("phone",)}, FAR, True),
+            ({"delivery": ("phone",), "service_areas": ("E07000149",)}, FAR, False),
+            ({"locations": (confidential_location(LocationRecordFactory().id),)}, DISS, True),
+        ],
+    )  # fmt: skip
+    def test_a_place_finds_what_covers_it(self, engine, values, place, found):
+        pk = _publish(**values)
+        assert (pk in self.ids(engine, needs=("debt-advice",), place=place)) is found
+
+    def test_services_just_beyond_come_last_and_only_when_asked_for(self, engine):
+        outside = _publish(service_areas=("E07000143",), locations=(LocationRecordFactory(),))
+        inside = _publish(service_areas=("E07000149",))
+        query = {"needs": ("debt-advice",), "place": DISS}
+        assert self.ids(engine, **query) == [inside]
+        assert self.ids(engine, **query, beyond=True) == [inside, outside]
+
+    def test_words_find_a_service_by_name_summary_need_and_partner(self, engine):
+        pk = _publish(
+            name="Acorn club", summary="Crafts for carers", needs=(ServiceNeed("fire-safety"),),
+            organization=OrganizationRecordFactory(name="Larkmoor Trust"),
+        )  # fmt: skip
+        for words in ("acorn", "craft", "fire safety", "larkmoor", "ACORNS!"):
+            assert self.ids(engine, text=words) == [pk], words
+
+    def test_nothing_typed_becomes_query_syntax(self, engine):
+        _publish(name="Acorn club")
+        for words in ('"', "name:acorn*", "NEAR(a b)", "AND OR NOT", "a\x00b", "';--", "💔", "*" * 999):
+            engine.candidates(Query(text=words))
+            engine.suggest(words)
+
+    @pytest.mark.parametrize(
+        ("values", "query", "found"),
+        [
+            ({"minimum_age": 11, "maximum_age": 18}, {"ages": (15,)}, True),
+            ({"minimum_age": 11, "maximum_age": 18}, {"ages": (9, 40)}, False),
+            ({}, {"ages": (9,)}, True),
+            ({"levels": ("universal",)}, {"levels": ("universal", "targeted")}, True),
+            ({"levels": ("universal",)}, {"levels": ("targeted",)}, False),
+            ({"delivery": ("online",)}, {"delivery": ("phone", "online")}, True),
+            ({"delivery": ("online",)}, {"delivery": ("phone",)}, False),
+            ({"languages": ("en", "pl")}, {"languages": ("pl",)}, True),
+            ({"languages": ("en",)}, {"languages": ("pl",)}, False),
+        ],
+    )  # fmt: skip
+    def test_a_filter_keeps_only_what_meets_it(self, engine, values, query, found):
+        pk = _publish(**values)
+        assert (pk in self.ids(engine, needs=("debt-advice",), **query)) is found
+
+    def test_distance_is_to_the_nearest_public_site(self, engine):
+        near = LocationRecordFactory(latitude=52.386, longitude=1.109)
+        far = LocationRecordFactory(latitude=52.476, longitude=1.109)
+        _publish(locations=(far, near))
+        found = engine.candidates(Query(needs=("debt-advice",), place=DISS))
+        assert found[0].distance_km == pytest.approx(1.1, abs=0.05)
+
+    def test_a_confidential_site_gives_no_distance(self, engine):
+        _publish(locations=(confidential_location(LocationRecordFactory().id),))
+        found = engine.candidates(Query(needs=("debt-advice",), place=DISS))
+        assert [candidate.distance_km for candidate in found] == [None]
+
+    def test_suggest_completes_the_last_word(self, engine):
+        _publish(name="Debt casework")
+        assert engine.suggest("debt ca")[0].text.startswith("Debt casework")
+        assert engine.suggest("") == []
+
+    def test_taking_in_a_change_twice_changes_nothing(self, engine):
+        record = ServiceRecordFactory()
+        pk = listings.publish(record).pk
+        engine.apply(put=[(pk, record)], remove=())
+        assert self.ids(engine, needs=("debt-advice",)) == [pk]
+        assert engine.status().documents == 1
+
+    def test_rebuild_holds_exactly_the_live_listings(self, engine):
+        kept, gone = ServiceRecordFactory(), ServiceRecordFactory()
+        listings.publish_all([kept, gone], "cms")
+        listings.withdraw(gone.id)
+        assert engine.rebuild() == 1
+        assert engine.status().documents == 1
+        pk = Listing.objects.get(service_id=kept.id).pk
+        assert self.ids(engine, needs=("debt-advice",)) == [pk]
+
+    def test_the_same_query_gets_the_same_answer(self, engine):
+        for _ in range(6):
+            _publish()
+        query = Query(needs=("debt-advice",), text="talk", place=DISS, beyond=True)
+        assert engine.candidates(query) == engine.candidates(query)
