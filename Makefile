@@ -18,8 +18,9 @@ test: $(VENV)/dev.stamp
 check: $(VENV)/dev.stamp
 	@tests/check
 
-bench: $(VENV)/dev.stamp
-	$(VENV)/bin/pytest -m benchmark -p no:randomly -s tests/benchmarks
+bench: $(VENV)/base.stamp
+	$(PY) -m tests.benchmarks.match_speed
+	$(PY) -m tests.benchmarks.page_speed
 
 evaluate: $(VENV)/base.stamp
 	$(PY) manage.py evaluate

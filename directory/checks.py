@@ -1,5 +1,6 @@
 """System checks: a wrong setting is explained by `manage.py check`, not by the first request."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from django.apps import AppConfig
@@ -11,7 +12,7 @@ _LOCAL = "sqlite:///var/no-wrong-door.sqlite3"
 
 @register(Tags.database)
 def embedded_engine_has_its_database(
-    app_configs: list[AppConfig] | None = None, **kwargs: Any
+    app_configs: Sequence[AppConfig] | None = None, **kwargs: Any
 ) -> list[CheckMessage]:
     """The embedded engine needs SQLite with FTS5."""
     engine = settings.DATABASES["default"]["ENGINE"]
@@ -28,7 +29,7 @@ def embedded_engine_has_its_database(
 
 @register(Tags.security)
 def secret_key_is_set(
-    app_configs: list[AppConfig] | None = None, **kwargs: Any
+    app_configs: Sequence[AppConfig] | None = None, **kwargs: Any
 ) -> list[CheckMessage]:
     """SECRET_KEY has no default in production."""
     if not settings.SECRET_KEY:

@@ -7,13 +7,14 @@ from django.core.management import call_command
 
 from directory.models import Listing, Organization
 from directory.search import current_engine
+from tests.running_site import RunningSite, start
 
 
 @pytest.fixture(scope="session")
 def django_db_setup(django_db_setup, django_db_blocker):
     """The shared language, the map, the lines and the demonstration, in the test database."""
     with django_db_blocker.unblock():
-        for command in ("load_language", "load_places", "load_helplines"):
+        for command in ("load_language", "load_places", "load_helplines", "load_demo"):
             call_command(command, verbosity=0, stdout=_Silence())
 
 
@@ -31,3 +32,11 @@ def empty_directory(db) -> Iterator[None]:
     Organization.objects.all().delete()
     current_engine().rebuild()
     yield
+
+
+@pytest.fixture(scope="session")
+def running_site(tmp_path_factory, model) -> Iterator[RunningSite]:
+    """The demonstration, served by gunicorn from files of its own."""
+    site = start(tmp_path_factory.mktemp("site"))
+    yield site
+    site.stop()

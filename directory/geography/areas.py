@@ -1,6 +1,6 @@
 """The tree of areas: what contains what, and in which order areas are named."""
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
@@ -52,7 +52,7 @@ class AreaTree:
         return self._nodes[chain[-1]].parent in chain
 
     def closure(self, codes: Iterable[str]) -> tuple[str, ...]:
-        """Areas with all their ancestors, most local first.
+        """Areas with all their ancestors, most local first, in the order given within a kind.
 
         Codes that the tree does not know (districts far away) are kept, as districts.
         """
@@ -74,12 +74,15 @@ class AreaTree:
 
 
 def merged(chains: Iterable[Sequence[str]]) -> tuple[str, ...]:
-    """One list of areas out of several, most local first.
+    """One list of areas out of several, most local first, those of most chains before others.
 
-    Each ends with the widest area, so an area's place counted from the end is how wide it is.
+    Each chain ends with the widest area, so an area's place counted from the end says how local
+    it is.
     """
-    width: dict[str, int] = {}
+    local: dict[str, int] = {}
+    count: Counter[str] = Counter()
     for chain in chains:
+        count.update(chain)
         for position, code in enumerate(reversed(chain)):
-            width[code] = max(width.get(code, 0), position)
-    return tuple(sorted(width, key=lambda code: -width[code]))
+            local[code] = max(local.get(code, 0), position)
+    return tuple(sorted(local, key=lambda code: (-local[code], -count[code], code)))

@@ -18,8 +18,6 @@ SURE_LETTERS = 6
 #: Similarity (0–100, rapidfuzz's normalised Indel ratio) from which a name is worth suggesting.
 ALIKE = 68
 
-_LOADED_AS = "places"
-
 
 @dataclass(frozen=True, slots=True)
 class Settlement:
@@ -78,6 +76,10 @@ class Gazetteer:
         """An area, what contains it and what lies in it."""
         return self._tree.about(code)
 
+    def areas_of(self, *codes: str) -> tuple[str, ...]:
+        """Areas with what contains them, most local first, in the order given within a kind."""
+        return self._tree.closure(codes)
+
     def label(self, settlement: Settlement) -> str:
         """How to show it: with its detail only if it has a namesake."""
         alone = len(self.named(name_key(settlement.name))) == 1
@@ -124,7 +126,9 @@ def gazetteer() -> Gazetteer:
     """The names in force. One query, and two more in a process that has not read them yet."""
     global _held
     stamp = (
-        LoadedFixture.objects.filter(name=_LOADED_AS).values_list("digest", "loaded_at").first()
+        LoadedFixture.objects.filter(name=LoadedFixture.PLACES)
+        .values_list("digest", "loaded_at")
+        .first()
     )
     held = _held
     if stamp and held and held[0] == stamp:

@@ -14,7 +14,7 @@ _SAME = {"saint": "st", "gt": "great", "lt": "little"}
 
 def cleaned(text: str) -> str:
     """What was typed, at most `LONGEST` characters, on one line, without control characters."""
-    text = _BREAKS.sub(", ", text[: 2 * LONGEST])
+    text = _BREAKS.sub(", ", text.strip()[: 2 * LONGEST])
     text = unicodedata.normalize("NFKC", text)[: 2 * LONGEST]
     text = "".join(char if char.isprintable() else " " for char in text)
     return " ".join(text.split())[:LONGEST]

@@ -10,9 +10,6 @@ from directory.geography.place import Point, ResolvedPlace
 from directory.geography.postcodes import Reading
 from directory.models import Place
 
-#: Any letter sorts before it: the end of the range of keys that begin alike.
-_AFTER_LETTERS = "{"
-
 
 class _Row(NamedTuple):
     kind: str
@@ -58,8 +55,8 @@ def _rows(readings: Sequence[Reading]) -> list[_Row]:
         if len(reading.inward) == 1:
             wanted |= Q(
                 kind=Place.Kind.POSTCODE,
-                key__gte=reading.key + "a",
-                key__lt=reading.key + _AFTER_LETTERS,
+                key__gte=reading.key + "aa",
+                key__lte=reading.key + "zz",
             )
     rows = Place.objects.filter(wanted).order_by("key", "pk").values_list(*_Row._fields)
     return [_Row(*row) for row in rows]

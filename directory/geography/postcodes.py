@@ -17,6 +17,8 @@ _INSIDE = re.compile(
 _AT_THE_END = re.compile(
     r"(?<![A-Z0-9])(?P<out>[A-Z]{1,2}[0-9][A-Z0-9]?)(?: +(?P<sector>[0-9]))?[ .,)]*$"
 )
+#: What stands before the number of a flat, which may look like an outcode ("Flat B2").
+_NUMBERED = re.compile(r"\b(?:FLAT|UNIT|ROOM|BLOCK|PLOT|APARTMENT|APT|OFFICE) *$")
 _NOT_CODE = re.compile(r"[^A-Z0-9]")
 _MOST = 12
 
@@ -59,14 +61,15 @@ def read_whole(text: str) -> list[Reading]:
     """The ways to read all of `text` as a postcode, a sector or an outcode, likeliest first."""
     parts = text.upper().split()
     code = _NOT_CODE.sub("", text.upper())
-    if not 2 <= len(code) <= 7 or len(text) > 20:
+    if not 2 <= len(code) <= 7 or len(text) > 20 or code.isalpha():
         return []
     full = _readings(code[:-3], code[-3:]) if len(code) >= 5 else []
     sector = _readings(code[:-1], code[-1:])
     sector += [r for r in _readings(code[:-2], code[-2:-1]) if code[-1].isalpha()]
     outcode = _readings(code, "")
     split = len(parts) == 2 and parts[1][:1].isdigit()
-    return [*full, *(sector + outcode if split else outcode + sector)][:_MOST]
+    found = [*full, *(sector + outcode if split else outcode + sector)]
+    return sorted(found, key=lambda reading: reading.slips)[:_MOST]
 
 
 def read_inside(text: str) -> list[Reading]:
@@ -74,6 +77,7 @@ def read_inside(text: str) -> list[Reading]:
     found = (
         reading
         for match in _INSIDE.finditer(text.upper())
+        if any(char.isdigit() for char in match[0])
         for reading in _readings(match[1], match[2])
     )
     return sorted(found, key=lambda reading: reading.slips)[:_MOST]
@@ -82,7 +86,10 @@ def read_inside(text: str) -> list[Reading]:
 def read_end(text: str) -> tuple[str, Reading | None]:
     """An outcode or sector that ends a text ("Diss IP22"), after what stands before it."""
     match = _AT_THE_END.search(text.upper())
+    # Letters that grow when they are made capital would shift where the match stands.
     if not match or len(text) != len(text.upper()):
+        return text, None
+    if _NUMBERED.search(text.upper()[: match.start()]):
         return text, None
     return text[: match.start()], Reading(match["out"], match["sector"] or "")
 

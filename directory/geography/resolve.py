@@ -1,15 +1,15 @@
 """From what somebody typed for where they live to a place. Nothing typed is kept or logged."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
+from dataclasses import replace
 
-from directory.geography.areas import merged
 from directory.geography.distance import distance_km
 from directory.geography.gazetteer import Gazetteer, Settlement, gazetteer
 from directory.geography.names import cleaned, name_key
 from directory.geography.place import NOWHERE, Point, ResolvedPlace
 from directory.geography.postcode_places import locate
 from directory.geography.postcodes import read_end, read_inside, read_whole
-from directory.geography.typed_name import Part, parts_of
+from directory.geography.typed_name import Part, is_street, parts_of
 
 #: Namesakes in the same areas no further apart than this are one place.
 SAME_KM = 5.0
@@ -35,49 +35,64 @@ def resolve(text: str | None) -> ResolvedPlace:
     before, code = read_end(typed)
     around = locate([code]) if code and name_key(before) else None
     names = gazetteer()
-    place = _named(before if around else typed, names, around)
-    return around if around and place.status == "unknown" else place
+    if around is None:
+        return _named(typed, names)
+    return _within(around, _named(before, names, around), names)
 
 
-def _named(text: str, names: Gazetteer, around: ResolvedPlace | None) -> ResolvedPlace:
+def _named(text: str, names: Gazetteer, around: ResolvedPlace | None = None) -> ResolvedPlace:
     """A place by its name, near `around` if an outcode was given with it."""
     exactly = names.labelled(name_key(text))
     if exactly:
         return _found(exactly, names)
     parts = parts_of(text, names)
     settlements = [part for part in parts if part.kind == "settlement"]
-    doubts = [part for part in parts if part.kind == "other" and not part.address]
-    if doubts or not settlements:
-        return _only_area(parts, names) or _unknown(text, parts, names)
-    head, *others = settlements
     areas = [part for part in parts if part.kind == "area"]
-    points = [around.point] if around and around.point else []
-    fitting = _fitting(names.named(head.key), areas, others, points, names)
+    if any(part.kind == "other" and not part.address for part in parts):
+        return _unknown(text, parts, names)
+    if not settlements:
+        return _only_area(areas, names) if areas else _unknown(text, parts, names)
+    fitting = _fitting(settlements, areas, around, names)
     if not fitting:
         return _unknown(text, settlements, names)
     if len(fitting) > 1 and not _one_place(fitting):
         return _ambiguous(fitting, names)
     # A town alone after a street may be the post town of a village.
-    posted = len(parts) > len(settlements) + len(areas) and not others and not around
+    posted = len(settlements) == 1 and any(part.kind == "other" for part in parts)
     return _found(fitting[0], names, sure=not posted)
 
 
+def _within(code: ResolvedPlace, named: ResolvedPlace, names: Gazetteer) -> ResolvedPlace:
+    """A name with an outcode or sector ("Diss IP22"): in doubt the code, names being post towns.
+
+    The name gives the point if it lies where the code may; the areas are still all of the code's.
+    """
+    if named.status != "found" or named.point is None or not set(named.areas) <= set(code.areas):
+        return code
+    return replace(named, areas=names.areas_of(*named.areas, *code.areas), exact=code.exact)
+
+
 def _fitting(
-    candidates: Sequence[Settlement],
-    areas: Iterable[Part],
-    others: Iterable[Part],
-    points: Iterable[Point],
+    settlements: Sequence[Part],
+    areas: Sequence[Part],
+    around: ResolvedPlace | None,
     names: Gazetteer,
 ) -> list[Settlement]:
-    """The namesakes that agree with everything else that was said; none if nothing does."""
-    left = list(candidates)
+    """The places of the first name that agree with everything else said; none if nothing does.
+
+    A first name that does not, and that streets have too, was a street: then the next is tried.
+    """
+    head, *others = settlements
+    left = list(names.named(head.key))
     for part in areas:
         codes = {area.code for area in names.areas_named(part.key)}
         left = [place for place in left if codes & set(place.areas)]
     for part in others:
         left = _near(left, [place.point for place in names.named(part.key)])
-    for point in points:
-        left = _near(left, [point])
+    if around and around.point:
+        left = _near(left, [around.point])
+    if not left and others and is_street(head.key):
+        return _fitting(others, areas, around, names)
     return left
 
 
@@ -117,16 +132,14 @@ def _ambiguous(places: Sequence[Settlement], names: Gazetteer) -> ResolvedPlace:
         status="ambiguous",
         name=places[0].name,
         kind="settlement",
-        areas=merged(place.areas for place in places),
+        areas=names.areas_of(*(code for place in places for code in place.areas)),
         exact=False,
         suggestions=tuple(names.label(place) for place in places[:NAMESAKES]),
     )
 
 
-def _only_area(parts: Sequence[Part], names: Gazetteer) -> ResolvedPlace | None:
+def _only_area(parts: Sequence[Part], names: Gazetteer) -> ResolvedPlace:
     """A district or county typed alone: somewhere in it, so it may be any area within."""
-    if not parts or any(part.kind != "area" for part in parts):
-        return None
     area = names.areas_named(parts[0].key)[0]
     return ResolvedPlace(
         status="found",
@@ -138,5 +151,7 @@ def _only_area(parts: Sequence[Part], names: Gazetteer) -> ResolvedPlace | None:
 
 
 def _unknown(text: str, parts: Sequence[Part], names: Gazetteer) -> ResolvedPlace:
+    if not parts:
+        return ResolvedPlace(status="unknown")
     keys = [*(part.key for part in parts if not part.address), name_key(text)]
-    return ResolvedPlace(status="unknown", suggestions=names.suggestions(filter(None, keys)))
+    return ResolvedPlace(status="unknown", suggestions=names.suggestions(keys))

@@ -14,19 +14,23 @@ from directory.geography.names import name_key
 
 _BETWEEN = re.compile(r"[,;:()\[\]/\\|]|\b(?:near|nr|close to|outside)\b", re.IGNORECASE)
 
+_IDLE_WORDS = """
+a an and area at based born by centre center city district from gb i im in is it just live lives
+living my now of on parish place staying the town uk united kingdom village we were
+"""
+_ADDRESS_WORDS = """
+avenue ave barn barns caravan close cottage cottages court crescent drive estate farm flat gardens
+green grove hall hill house lane ln lodge loke manor market mill mount park parade path place rd
+rectory rise road row school square st street terrace unit vicarage view walk way yard
+"""
+_STREET_WORDS = "avenue ave close drive lane ln loke rd road row st street way"
+
 #: Words that say nothing about where.
-_IDLE = frozenset(
-    "a an and area at based born by centre center city district from gb i im in is it just live "
-    "lives living my now of on parish place staying the town uk united kingdom village we were "
-    "village's".split()
-)
+_IDLE = frozenset(_IDLE_WORDS.split())
 #: Words that make other words a street or a house, which is not looked up.
-_ADDRESS = frozenset(
-    "avenue ave barn barns caravan close cottage cottages court crescent drive estate farm flat "
-    "gardens green grove hall hill house lane ln lodge loke manor market mill mount park parade "
-    "path place rd rectory rise road row school square st street terrace unit vicarage view walk "
-    "way yard".split()
-)
+_ADDRESS = frozenset(_ADDRESS_WORDS.split())
+#: Endings that make a settlement's name a street when a number stands before it.
+_STREET = frozenset(_STREET_WORDS.split())
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,11 +42,14 @@ class Part:
     address: bool = False
 
 
+def is_street(key: str) -> bool:
+    """Whether a settlement's name is one that streets have too ("High Street")."""
+    return key.split()[-1] in _STREET
+
+
 def parts_of(text: str, names: Gazetteer) -> list[Part]:
     """The pieces of a typed place, in order; words that say nothing are left out."""
-    return [
-        part for stretch in _BETWEEN.split(text) for part in _stretch(name_key(stretch), names)
-    ]
+    return [part for stretch in _BETWEEN.split(text) for part in _stretch(name_key(stretch), names)]
 
 
 def _stretch(key: str, names: Gazetteer) -> list[Part]:
@@ -63,7 +70,8 @@ def _peeled(words: list[str], names: Gazetteer) -> Iterator[Part]:
     while words:
         for start in range(max(0, len(words) - names.longest), len(words)):
             key = " ".join(words[start:])
-            if names.named(key):
+            numbered = is_street(key) and any(not word.isalpha() for word in words[:start])
+            if names.named(key) and not numbered:
                 yield Part("settlement", key)
             elif names.areas_named(key):
                 yield Part("area", key)

@@ -1,6 +1,6 @@
 """Loading the map: areas, and the postcodes, outcodes and settlements that people type."""
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import cache
@@ -12,10 +12,7 @@ from django.db import transaction
 from directory.geography.names import name_key
 from directory.loading.digest import digest_of, is_loaded, remember
 from directory.loading.place_rows import FILES, PlaceFiles, read_places
-from directory.models import Area, Place
-
-#: The name under which the digest of the files is kept.
-LOADED_AS = "places"
+from directory.models import Area, LoadedFixture, Place
 
 _CHUNK = 5_000
 _POSTCODES = "ONS Postcode Directory (OGL v3)"
@@ -41,7 +38,7 @@ def load_places(
     problem and its place, before anything is written.
     """
     digest = digest_of(folder / name for name in FILES)
-    if not force and is_loaded(LOADED_AS, digest):
+    if not force and is_loaded(LoadedFixture.PLACES, digest):
         progress("The places are up to date")
         return PlacesSummary(unchanged=True)
     files = read_places(folder)
@@ -50,7 +47,7 @@ def load_places(
         progress(f"{len(files.areas)} areas")
         Place.objects.all().delete()
         _write_places(files, progress)
-        remember(LOADED_AS, digest)
+        remember(LoadedFixture.PLACES, digest)
     return PlacesSummary(
         areas=len(files.areas),
         settlements=len(files.settlements),
@@ -94,10 +91,10 @@ def _write_places(files: PlaceFiles, progress: Callable[[str], None]) -> None:
 
 def _rows(files: PlaceFiles, closure: Callable[[str], tuple[str, ...]]) -> Iterator[Place]:
     yield from _settlements(files, closure)
-    chains: dict[str, set[tuple[str, ...]]] = defaultdict(set)
+    chains: dict[str, Counter[tuple[str, ...]]] = defaultdict(Counter)
     for row in files.postcodes:
         areas = closure(row.areas)
-        chains[row.postcode.split()[0]].add(areas)
+        chains[row.postcode.split()[0]][areas] += 1
         yield Place(
             kind=Place.Kind.POSTCODE,
             key=row.postcode.replace(" ", "").lower(),
@@ -127,21 +124,22 @@ def _settlements(files: PlaceFiles, closure: Callable[[str], tuple[str, ...]]) -
                 )
 
 
-def _outcodes(files: PlaceFiles, chains: dict[str, set[tuple[str, ...]]]) -> Iterator[Place]:
-    """Outcodes, in every area that they or one of their postcodes lie in.
+def _outcodes(files: PlaceFiles, chains: dict[str, Counter[tuple[str, ...]]]) -> Iterator[Place]:
+    """Outcodes, in every area that they or one of their postcodes lie in, the likeliest first.
 
     Exact if that is one district, and the same localities and parishes throughout.
     """
     for row in files.outcodes:
-        lads, within = row.lads.split(), chains.get(row.outcode, set())
-        codes = [*lads, *row.countries.split(), *(code for chain in within for code in chain)]
+        lads, within = row.lads.split(), chains.get(row.outcode, Counter())
+        likely = [code for chain, _ in within.most_common() for code in chain]
+        codes = [*lads, *row.countries.split(), *likely]
         yield Place(
             kind=Place.Kind.OUTCODE,
             key=row.outcode.lower(),
             name=row.outcode,
             latitude=row.latitude,
             longitude=row.longitude,
-            areas=files.tree.closure(sorted(codes)),
+            areas=files.tree.closure(codes),
             exact=len(lads) == 1 and len(within) <= 1,
             source=_POSTCODES,
         )

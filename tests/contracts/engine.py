@@ -117,7 +117,16 @@ class EngineContract:
 
     def test_nothing_typed_becomes_query_syntax(self, engine):
         _publish(name="Acorn club")
-        for words in ('"', "name:acorn*", "NEAR(a b)", "AND OR NOT", "a\x00b", "';--", "💔", "*" * 999):
+        for words in (
+            '"',
+            "name:acorn*",
+            "NEAR(a b)",
+            "AND OR NOT",
+            "a\x00b",
+            "';--",
+            "💔",
+            "*" * 999,
+        ):
             engine.candidates(Query(text=words))
             engine.suggest(words)
 

@@ -124,7 +124,8 @@ def test_publishing_costs_the_same_whatever_the_number(django_assert_max_num_que
 
 
 @pytest.mark.parametrize(
-    "values", [{"name": "House"}, {"address_1": "1 Lane"}, {"postal_code": "NR1"}, {"latitude": 1.0}]
+    "values",
+    [{"name": "House"}, {"address_1": "1 Lane"}, {"postal_code": "NR1"}, {"latitude": 1.0}],
 )
 def test_a_confidential_location_cannot_carry_where_it_is(values):
     with pytest.raises(ValueError, match="confidential"):

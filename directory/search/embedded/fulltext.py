@@ -67,14 +67,18 @@ def count() -> int:
 
 
 def matches(query: Query) -> dict[int, float]:
-    """Text scores by listing, larger is better: the best that may cover the place."""
+    """Text scores by listing, larger is better: the best that may cover the place.
+
+    With needs, only listings that meet one of them are scored.
+    """
     tokens = words(query.text)
     if not tokens:
         return {}
-    reachable = quoted(facet("reach", token) for token in place_tokens(query.place))
-    expression = (
-        f"tags : {reachable} AND {{name needs organization summary description}} : {quoted(tokens)}"
-    )
+    expression = f"{{name needs organization summary description}} : {quoted(tokens)}"
+    for kind, values in (("reach", place_tokens(query.place)), ("need", query.needs)):
+        if values:
+            facets_of_kind = quoted(facet(kind, value) for value in values)
+            expression = f"tags : {facets_of_kind} AND {expression}"
     with connection.cursor() as cursor:
         cursor.execute(
             f"SELECT rowid, -bm25(directory_fulltext, {_WEIGHTS}) AS score "
@@ -103,6 +107,7 @@ def _entry(pk: int, record: ServiceRecord, need_words: Mapping[str, str]) -> tup
     spoken = [need_words.get(code, code) for code in (*codes, *record.presented_needs)]
     reach = reach_of(record.national, facets(record))
     tags = [facet("reach", token) for token in reach_tokens(reach)]
+    tags += [facet("need", code) for code in codes]
     return (
         pk,
         record.name,

@@ -1,0 +1,1 @@
+"""The demonstration hub: invented partners in a real district, loaded as pages."""

@@ -1,0 +1,49 @@
+"""Pages for tests, made the way editors make them."""
+
+from datetime import time
+
+from cms.models import (
+    DirectoryPage,
+    PartnerPage,
+    ServicePage,
+    ServicePageNeed,
+    ServicePageSchedule,
+    ServicePageSite,
+)
+from directory.models import Area, Level
+
+
+def add_partner(title: str = "Larkmoor Trust", publish: bool = True) -> PartnerPage:
+    page = PartnerPage(title=title, live=False)
+    DirectoryPage.objects.get().add_child(instance=page)
+    return _saved(page, publish)
+
+
+def add_service(
+    partner: PartnerPage,
+    title: str = "Kingfisher casework",
+    need: str = "debt-advice",
+    publish: bool = True,
+    sites: tuple[ServicePageSite, ...] = (),
+    **values: object,
+) -> ServicePage:
+    page = ServicePage(
+        title=title, summary="Somebody to talk to about money.", by_phone=True, live=False, **values
+    )
+    page.page_needs = [ServicePageNeed(need_id=need)]
+    page.page_schedules = [
+        ServicePageSchedule(byday="MO TU", opens_at=time(9, 30), closes_at=time(16))
+    ]
+    page.page_sites = list(sites)
+    partner.add_child(instance=page)
+    page.areas = [Area.objects.get(code="E07000149")]
+    page.levels = list(Level.objects.filter(code__in=["universal", "emerging"]))
+    return _saved(page, publish)
+
+
+def _saved(page, publish: bool):
+    revision = page.save_revision()
+    if publish:
+        revision.publish()
+        page.refresh_from_db()
+    return type(page).objects.get(pk=page.pk)
