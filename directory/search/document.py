@@ -1,12 +1,12 @@
 """What is said of a listing to the public, to the matcher and to a search engine: built once, here.
 
-Three views of one record: `public_document` (HSDS-shaped JSON, and back with `record_from`),
-`facets` (the small dictionary that features are computed from) and `fulltext` (the words).
+Two views of one record: `public_document` (HSDS-shaped JSON, and back with `record_from`),
+`facets` (the small dictionary that features are computed from).
 """
 
 from dataclasses import asdict
 from datetime import date
-from typing import Any
+from typing import Any, TypedDict
 from uuid import UUID
 
 from directory.geography.coverage import ServiceReach
@@ -68,29 +68,71 @@ def record_from(document: dict[str, Any]) -> ServiceRecord:
     return ServiceRecord(**values)
 
 
-def facets(record: ServiceRecord) -> dict[str, Any]:
-    """What retrieval and ranking read of a listing, as one small JSON value."""
+class Facets(TypedDict):
+    """What retrieval and ranking read of a listing: one small JSON value, read in one column.
+
+    `needs`: weight by code; `sites`: public points as [latitude, longitude]; `hidden`: it has a
+    confidential site; `assured`: ISO date or None; `completeness`: 0–1.
+    """
+
+    id: str
+    name: str
+    url: str
+    partner_id: str
+    partner: str
+    needs: dict[str, float]
+    presented: list[str]
+    national: bool
+    areas: list[str]
+    sites: list[list[float]]
+    hidden: bool
+    minimum_age: int | None
+    maximum_age: int | None
+    levels: list[str]
+    delivery: list[str]
+    languages: list[str]
+    interpreters: bool
+    free: bool
+    capacity: str
+    waiting_weeks: int | None
+    assured: str | None
+    completeness: float
+
+
+def facets(record: ServiceRecord) -> Facets:
+    """The facets of a record."""
     return {
+        "id": str(record.id),
+        "name": record.name,
+        "url": record.url,
+        "partner_id": str(record.organization.id),
+        "partner": record.organization.name,
         "needs": {need.code: need.weight for need in record.needs},
         "presented": list(record.presented_needs),
+        "national": record.national,
         "areas": list(record.service_areas),
         "sites": [[p.latitude, p.longitude] for p in public_points(record)],
         "hidden": any(location.confidential for location in record.locations),
+        "minimum_age": record.minimum_age,
+        "maximum_age": record.maximum_age,
         "levels": list(record.levels),
         "delivery": list(record.delivery),
         "languages": list(record.languages),
         "interpreters": record.interpretation_services,
+        "free": record.free,
+        "capacity": record.capacity,
         "waiting_weeks": record.waiting_weeks,
+        "assured": record.assured_date.isoformat() if record.assured_date else None,
         "completeness": completeness(record),
     }
 
 
-def reach_of(national: bool, facets: dict[str, Any]) -> ServiceReach:
-    """What a listing declares about where it reaches, from its stored facets."""
+def reach_of(facets: Facets) -> ServiceReach:
+    """What a listing declares about where it reaches."""
     return ServiceReach(
-        national=national,
+        national=facets["national"],
         areas=tuple(facets["areas"]),
-        sites=tuple(Point(*site) for site in facets["sites"]),
+        sites=tuple(Point(latitude, longitude) for latitude, longitude in facets["sites"]),
         remote=bool({"phone", "online"} & set(facets["delivery"])),
     )
 

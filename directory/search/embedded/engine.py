@@ -97,9 +97,9 @@ def _rows(ids: Sequence[int], query: Query) -> dict[int, float | None]:
     rows = _filtered(Listing.objects.live().filter(pk__in=ids), query)
     wanted = [(set(getattr(query, name)), name) for name in _CHOICES]
     kept = {}
-    for pk, national, facets in rows.values_list("pk", "national", "facets"):
+    for pk, facets in rows.values_list("pk", "facets"):
         if all(not choice or choice & set(facets[name]) for choice, name in wanted):
-            kept[pk] = covers(reach_of(national, facets), query.place).distance_km
+            kept[pk] = covers(reach_of(facets), query.place).distance_km
     return kept
 
 

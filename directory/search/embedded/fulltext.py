@@ -105,7 +105,7 @@ def suggest(prefix: str, limit: int) -> list[Suggestion]:
 def _entry(pk: int, record: ServiceRecord, need_words: Mapping[str, str]) -> tuple[int | str, ...]:
     codes = [need.code for need in record.needs]
     spoken = [need_words.get(code, code) for code in (*codes, *record.presented_needs)]
-    reach = reach_of(record.national, facets(record))
+    reach = reach_of(facets(record))
     tags = [facet("reach", token) for token in reach_tokens(reach)]
     tags += [facet("need", code) for code in codes]
     return (

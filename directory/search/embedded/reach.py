@@ -96,7 +96,7 @@ def _in_turns(
 
 def _rows(pk: int, record: ServiceRecord) -> Iterator[Reach]:
     quality = completeness(record)
-    for token in reach_tokens(reach_of(record.national, facets(record))):
+    for token in reach_tokens(reach_of(facets(record))):
         for need in record.needs:
             yield Reach(
                 listing_id=pk, need=need.code, token=token, weight=need.weight, quality=quality

@@ -26,12 +26,15 @@ def facet(kind: str, value: str) -> str:
     return "x" + _NOT_ALNUM.sub("x", f"{kind}x{value}".lower())
 
 
-def words(text: str, limit: int = 12) -> list[str]:
-    """The distinct telling words of `text`, in order, at most `limit`."""
+def words(text: str, limit: int = 6) -> list[str]:
+    """The telling words of `text`, the longest `limit` of them: long words are the rarer ones.
+
+    The cost of a query grows with its words, and a story has many.
+    """
     found = dict.fromkeys(
         word for word in _WORD.findall(text.lower()) if word not in stopwords() and len(word) < 40
     )
-    return list(found)[:limit]
+    return sorted(found, key=lambda word: (-len(word), word))[:limit]
 
 
 def quoted(tokens: Iterable[str]) -> str:

@@ -1,0 +1,209 @@
+"""Values of the directory and of an answer in plain words."""
+
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from itertools import groupby
+from typing import Any
+
+from django import template
+from django.utils.translation import get_language_info
+
+from directory.records import WEEKDAYS, ScheduleRecord, ServiceRecord
+from matching.eligibility import age_range
+from matching.reasons import COVERAGE_WORDS
+
+register = template.Library()
+
+#: Needs whose pages get a neutral title and a way to leave at once.
+SENSITIVE_NEEDS = frozenset({"domestic-abuse"})
+
+_KM_PER_MILE = 1.609344
+_DAYS = dict(
+    zip(
+        WEEKDAYS,
+        ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"),
+        strict=True,
+    )
+)
+_MIDNIGHT = frozenset({"23:59", "24:00", "00:00"})
+_DELIVERY = {
+    "in_person": "face to face",
+    "home_visit": "at your home",
+    "phone": "by phone",
+    "online": "online",
+}
+_CAPACITY = {
+    "open": "Taking people on now",
+    "limited": "A few places left",
+    "waiting_list": "There is a waiting list",
+    "closed": "Not taking new people at the moment",
+}
+_STATUS = {
+    "absent": "We left this out because you wrote",
+    "past": "We left this out because you wrote of it as past",
+    "other": "We left this out because you wrote of somebody else",
+    "handled": "We left this out because you wrote that somebody is helping already",
+}
+#: Languages that Django has no name for.
+_LANGUAGES = {
+    "bfi": "British Sign Language",
+    "ku": "Kurdish",
+    "ps": "Pashto",
+    "so": "Somali",
+    "ti": "Tigrinya",
+}
+
+
+@register.filter
+def lookup(table: Mapping[str, Any], key: str) -> Any:
+    """The value of a key, or the key itself."""
+    return table.get(key, key)
+
+
+@register.filter
+def listed(words: Iterable[str]) -> str:
+    """Words in a row: "Diss, Harleston and Scole"."""
+    *most, last = list(words) or [""]
+    return f"{', '.join(most)} and {last}" if most else last
+
+
+@register.filter
+def quoted(words: Iterable[str]) -> str:
+    """What somebody wrote, in quotation marks."""
+    return listed(f"“{word}”" for word in words)
+
+
+@register.filter
+def byday_words(days: Sequence[str]) -> str:
+    """HSDS days in words: "Monday to Friday", "Tuesday and Thursday"."""
+    order = sorted((day for day in days if day in _DAYS), key=WEEKDAYS.index)
+    positions = [WEEKDAYS.index(day) for day in order]
+    if len(order) == len(WEEKDAYS):
+        return "Every day"
+    if len(order) > 2 and positions[-1] - positions[0] == len(order) - 1:
+        return f"{_DAYS[order[0]]} to {_DAYS[order[-1]]}"
+    return listed(_DAYS[day] for day in order)
+
+
+@register.filter
+def clock(time: str) -> str:
+    """A local time: "9:30am", "midday", "4pm". What is no time is left as it is."""
+    match = re.fullmatch(r"(\d{1,2}):(\d{2})(?::\d{2})?", time)
+    if match is None:
+        return time
+    hour, minute = int(match[1]), match[2]
+    if minute == "00" and hour in (0, 12, 24):
+        return "midday" if hour == 12 else "midnight"
+    half = "am" if hour < 12 else "pm"
+    return f"{hour % 12 or 12}{'' if minute == '00' else ':' + minute}{half}"
+
+
+@register.filter
+def hours(schedule: ScheduleRecord) -> str:
+    """Opening hours in one line."""
+    days = byday_words(schedule.byday)
+    if not schedule.opens_at:
+        return days
+    if schedule.opens_at == "00:00" and schedule.closes_at in _MIDNIGHT:
+        return f"{days}, day and night"
+    return f"{days}, {clock(schedule.opens_at)} to {clock(schedule.closes_at)}"
+
+
+@register.filter
+def delivery_words(ways: Iterable[str]) -> str:
+    """Ways of delivery: "Face to face, by phone and online"."""
+    words = listed(_DELIVERY.get(way, way) for way in ways)
+    return words[:1].upper() + words[1:]
+
+
+@register.filter
+def distance_words(km: float) -> str:
+    """A distance in km, rounded as it is known: "about 4 km (2 miles) away"."""
+    if km < 1:
+        return "less than 1 km away"
+    miles = max(1, round(km / _KM_PER_MILE))
+    return f"about {round(km)} km ({miles} {'mile' if miles == 1 else 'miles'}) away"
+
+
+@register.filter
+def coverage_words(kind: str) -> str:
+    """How a service lies to the place that was given."""
+    return COVERAGE_WORDS.get(kind, "")
+
+
+@register.filter
+def capacity_words(record: ServiceRecord) -> str:
+    """Whether there is room, and how long people wait."""
+    words = _CAPACITY.get(record.capacity, "")
+    weeks = record.waiting_weeks
+    if record.capacity == "closed" or not weeks:
+        return words
+    return f"{words}. People wait about {weeks} {'week' if weeks == 1 else 'weeks'}"
+
+
+@register.filter
+def age_words(record: ServiceRecord) -> str:
+    """The ages a service is for."""
+    return age_range(record.minimum_age, record.maximum_age)
+
+
+@register.filter
+def language_words(codes: Iterable[str]) -> str:
+    """Language codes as names."""
+    return listed(_language(code) for code in codes)
+
+
+@register.filter
+def level_words(codes: Iterable[str]) -> str:
+    """Level codes as people say them."""
+    return listed(code.replace("-", " ").capitalize() for code in codes)
+
+
+@register.filter
+def left_out_because(status: str) -> str:
+    """Why a need that the words name was left out."""
+    return _STATUS.get(status, _STATUS["absent"])
+
+
+@register.filter
+def tel(phone: str) -> str:
+    """A link that rings a number; empty for what cannot be rung, such as a text number."""
+    digits = re.sub(r"[\s()\-.]", "", phone.replace("(0)", ""))
+    return f"tel:{digits}" if re.fullmatch(r"\+?\d{3,15}", digits) else ""
+
+
+@register.filter
+def is_sensitive(record: ServiceRecord) -> bool:
+    """Whether somebody may need to leave the page of this service in a hurry."""
+    return any(need.code in SENSITIVE_NEEDS for need in record.needs)
+
+
+@register.filter
+def any_sensitive(records: Iterable[ServiceRecord]) -> bool:
+    """Whether the page that lists these services needs a way to leave at once."""
+    return any(is_sensitive(record) for record in records)
+
+
+@register.filter
+def needs_discretion(code: str) -> bool:
+    """Whether a need should not stand in an address, where the browser's history keeps it."""
+    return code in SENSITIVE_NEEDS
+
+
+@register.filter
+def by_letter(partners: Iterable[tuple[Any, int]]) -> list[tuple[str, list[tuple[Any, int]]]]:
+    """Partners in the order of the alphabet, under their first letters."""
+    ordered = sorted(partners, key=lambda row: row[0].name.casefold())
+    return [
+        (letter, list(group))
+        for letter, group in groupby(ordered, key=lambda row: row[0].name[:1].upper())
+    ]
+
+
+def _language(code: str) -> str:
+    if code in _LANGUAGES:
+        return _LANGUAGES[code]
+    try:
+        return str(get_language_info(code)["name"])
+    except KeyError:
+        return code

@@ -1,0 +1,27 @@
+"""Addresses of the site."""
+
+from django.conf import settings
+from django.conf.urls.static import static
+from django.urls import include, path
+from wagtail import urls as wagtail_urls
+from wagtail.admin import urls as wagtailadmin_urls
+from wagtail.documents import urls as wagtaildocs_urls
+
+from cms.api import api
+from cms.views.directory import service
+from cms.views.find import find
+from cms.views.health import healthz, readyz
+from cms.views.start import privacy
+
+urlpatterns = [
+    path("admin/", include(wagtailadmin_urls)),
+    path("documents/", include(wagtaildocs_urls)),
+    path("api/", api.urls),
+    path("find/", find, name="find"),
+    path("services/<uuid:service_id>/", service, name="service"),
+    path("privacy/", privacy, name="privacy"),
+    path("healthz", healthz, name="healthz"),
+    path("readyz", readyz, name="readyz"),
+    *static(settings.MEDIA_URL, document_root=settings.MEDIA_ROOT),
+    path("", include(wagtail_urls)),
+]

@@ -1,0 +1,139 @@
+"""From an enquiry to an answer: the one way that page, API, command and evaluation take."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from django.utils import timezone
+
+from directory.geography.place import ResolvedPlace
+from directory.geography.resolve import resolve
+from directory.reference import Reference, current_reference
+from directory.search import current_engine
+from directory.search.engine import Engine
+from matching import features, routes
+from matching.answer import Answer, LevelOfNeed, NearMiss, PlaceFound, Safeguarding, ServiceFound
+from matching.eligibility import Household, explain, failures
+from matching.enquiry import Enquiry
+from matching.package import combine
+from matching.ranking import Ranked, rank
+from matching.reasons import Reasons
+from matching.retrieval import Prospect, retrieve
+from matching.understood import Understood, understand
+
+#: Near misses that are shown: enough to see what is just out of reach.
+NEAR_MISSES = 10
+
+
+@dataclass(frozen=True, slots=True)
+class _Sorted:
+    """Prospects that can take the household on, and those that just cannot."""
+
+    fitting: tuple[Prospect, ...]
+    missing: tuple[NearMiss, ...]
+
+
+def answer(enquiry: Enquiry, engine: Engine | None = None, today: date | None = None) -> Answer:
+    """Understand the enquiry, find and rank services, combine them into a package.
+
+    Deterministic: equal enquiries over an equal directory on the same day give equal answers.
+    Never empty: `Answer.route` names a next step whatever was found. Nothing of the enquiry
+    outlives the call except the quoted evidence in the answer. At most eight database queries.
+    """
+    today = today or timezone.localdate()
+    reference = current_reference()
+    understood = understand(enquiry, reference)
+    place = resolve(enquiry.place)
+    found = retrieve(understood.codes, understood.words, place, engine or current_engine())
+    household = Household(enquiry.household, understood.needs)
+    split = _split(found.prospects, household, understood.level, reference)
+    table = features.features(split.fitting, understood.needs, household, understood.level, today)
+    ranked = rank(split.fitting, table)
+    package = combine(ranked, understood.codes)
+    chosen = frozenset(choice.service_id for choice in package.choices)
+    reasons = Reasons(
+        understood.needs, household, understood.level, reference, enquiry.audience, today
+    )
+    return Answer(
+        needs=understood.needs,
+        ruled_out=understood.ruled_out,
+        level=understood.level,
+        safeguarding=_safeguarding(understood, place, reference),
+        place=PlaceFound(
+            status=place.status,
+            name=place.name,
+            kind=place.kind,
+            areas=place.areas,
+            suggestions=place.suggestions,
+        ),
+        services=_shown(ranked, enquiry.limit, understood.codes, reasons, chosen),
+        package=package.choices,
+        unmet=package.unmet,
+        near_misses=split.missing,
+        route=routes.next_step(understood, place, reference, package.unmet),
+        engine=found.engine,
+        package_exact=package.exact,
+    )
+
+
+def _split(
+    prospects: Sequence[Prospect], household: Household, level: LevelOfNeed, reference: Reference
+) -> _Sorted:
+    fitting: list[Prospect] = []
+    missing: list[NearMiss] = []
+    codes = [need.code for need in household.needs]
+    for prospect in prospects:
+        failed = failures(prospect, household, level)
+        if not failed:
+            fitting.append(prospect)
+        elif len(failed) == 1:
+            missing.append(
+                NearMiss(
+                    service_id=prospect.service_id,
+                    name=prospect.name,
+                    needs=tuple(code for code in codes if prospect.weight(code) > 0),
+                    failed=failed[0],
+                    detail=explain(failed[0], prospect, household, level, reference),
+                )
+            )
+    return _Sorted(fitting=tuple(fitting), missing=tuple(missing[:NEAR_MISSES]))
+
+
+def _shown(
+    ranked: Sequence[Ranked],
+    limit: int,
+    codes: Sequence[str],
+    reasons: Reasons,
+    in_package: frozenset[str],
+) -> tuple[ServiceFound, ...]:
+    """The best `limit` services, and after them any that the package needs."""
+    top = [
+        service
+        for position, service in enumerate(ranked)
+        if position < limit or service.prospect.service_id in in_package
+    ]
+    return tuple(
+        ServiceFound(
+            id=service.prospect.service_id,
+            name=service.prospect.name,
+            partner=service.prospect.facets["partner"],
+            url=service.prospect.facets["url"],
+            score=round(service.score, 4),
+            needs=tuple(code for code in codes if service.prospect.weight(code) > 0),
+            distance_km=service.prospect.coverage.distance_km,
+            coverage=service.prospect.coverage.kind,
+            delivery=tuple(service.prospect.facets["delivery"]),
+            reasons=reasons.of(service),
+        )
+        for service in top
+    )
+
+
+def _safeguarding(
+    understood: Understood, place: ResolvedPlace, reference: Reference
+) -> Safeguarding:
+    return Safeguarding(
+        urgent=understood.signs.urgent,
+        reasons=understood.signs.reasons if understood.signs.urgent else (),
+        route=routes.urgent_route(understood, place, reference),
+    )

@@ -1,0 +1,120 @@
+"""An answer as lines of text, for the terminal."""
+
+from collections.abc import Iterator
+
+from directory.reference import Reference
+from matching.answer import Answer, Route
+from matching.enquiry import Audience
+from matching.reasons import COVERAGE_WORDS
+
+#: Reasons shown for each service: the terms that weigh most.
+_REASONS = 5
+_STATUS = {
+    "absent": "the words say there is none",
+    "past": "the words say it is past",
+    "other": "the words say it is somebody else's",
+    "handled": "the words say it is being dealt with",
+}
+
+
+def lines_of(answer: Answer, audience: Audience, reference: Reference) -> Iterator[str]:
+    """The whole answer, most urgent first."""
+    names = {
+        code: need.plain_name if audience == "resident" else need.name
+        for code, need in reference.needs.items()
+    }
+    yield from _safeguarding(answer)
+    yield from _place(answer)
+    yield from _needs(answer, names)
+    yield from _package(answer, names)
+    yield from _services(answer, names)
+    yield from _near_misses(answer)
+    yield ""
+    yield "NEXT STEP, WHATEVER HAPPENS"
+    yield from _route(answer.route)
+    if answer.engine.degraded:
+        yield f"(The search ran on the stand-in engine, {answer.engine.name}.)"
+
+
+def _safeguarding(answer: Answer) -> Iterator[str]:
+    signs = answer.safeguarding
+    if not signs.urgent:
+        return
+    yield "FIRST: SOMEBODY MAY BE AT RISK. Follow your safeguarding procedure now."
+    for reason in signs.reasons:
+        yield f"  - {reason}"
+    if signs.route:
+        yield from _route(signs.route)
+    yield ""
+
+
+def _place(answer: Answer) -> Iterator[str]:
+    place = answer.place
+    if place.status == "found":
+        yield f"Place: {place.name}"
+    elif place.status == "ambiguous":
+        yield f"Place: {place.name} may be one of several: {'; '.join(place.suggestions)}"
+    elif place.status == "unknown":
+        hint = f" Did you mean {', '.join(place.suggestions)}?" if place.suggestions else ""
+        yield f"Place: not recognised, so services were not checked for distance or area.{hint}"
+    else:
+        yield "Place: none given, so services were not checked for distance or area."
+
+
+def _needs(answer: Answer, names: dict[str, str]) -> Iterator[str]:
+    yield ""
+    yield "NEEDS, the first to act on first"
+    if not answer.needs:
+        yield "  No need was recognised in these words."
+    for number, need in enumerate(answer.needs, start=1):
+        how = "chosen" if need.source == "chosen" else f"{round(100 * need.confidence)}% sure"
+        yield f"  {number}. {names[need.code]} ({how})" + _quoted(need.evidence)
+    for item in answer.ruled_out:
+        yield f"  left out: {names[item.code]}, {_STATUS[item.status]}" + _quoted(item.evidence)
+    level = answer.level
+    yield f"  Level of need: {level.code}{' (suggested)' if level.suggested else ''}. {level.why}"
+
+
+def _package(answer: Answer, names: dict[str, str]) -> Iterator[str]:
+    if not answer.package and not answer.unmet:
+        return
+    yield ""
+    yield "PACKAGE: the fewest partners that cover everything"
+    by_id = {service.id: service for service in answer.services}
+    for choice in answer.package:
+        service = by_id[choice.service_id]
+        yield f"  * {service.name} ({service.partner}): {'; '.join(names[c] for c in choice.needs)}"
+    for code in answer.unmet:
+        yield f"  ! Nobody here covers {names[code]}: take it to the next step below."
+    if not answer.package_exact:
+        yield "  (With so many needs this package is a good one, not proven the smallest.)"
+
+
+def _services(answer: Answer, names: dict[str, str]) -> Iterator[str]:
+    yield ""
+    yield "SERVICES, best first" if answer.services else "SERVICES: none fits"
+    for number, service in enumerate(answer.services, start=1):
+        distance = "" if service.distance_km is None else f", {service.distance_km:g} km"
+        yield f"  {number}. {service.name} ({service.partner}), score {service.score:.2f}"
+        yield f"     {COVERAGE_WORDS[service.coverage]}{distance}"
+        for reason in service.reasons[:_REASONS]:
+            yield f"     - {reason}"
+
+
+def _near_misses(answer: Answer) -> Iterator[str]:
+    if not answer.near_misses:
+        return
+    yield ""
+    yield "JUST MISSED, and why"
+    for miss in answer.near_misses:
+        yield f"  - {miss.name}: {miss.detail}"
+
+
+def _route(route: Route) -> Iterator[str]:
+    reach = ", ".join(part for part in (route.phone, route.url) if part)
+    yield f"  {route.name}{': ' + reach if reach else ''}"
+    yield f"  {route.why}"
+
+
+def _quoted(evidence: tuple[str, ...]) -> str:
+    return ": " + ", ".join(f"“{quote}”" for quote in evidence) if evidence else ""

@@ -1,0 +1,78 @@
+"""From needs and a place to the rows of the services that may help.
+
+An engine proposes ids; what is said of a service is read from the database, so an index that is
+behind can never show a service that was withdrawn.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from directory.geography.coverage import Coverage, covers
+from directory.geography.place import ResolvedPlace
+from directory.models import Listing
+from directory.search.document import Facets, reach_of
+from directory.search.engine import Engine
+from directory.search.query import Query
+from matching.answer import EngineUsed
+
+#: Services that are looked at for one enquiry: ten times what is shown, each need in its turn.
+MOST = 120
+
+
+@dataclass(frozen=True, slots=True)
+class Prospect:
+    """A live service that may help: its facets, how it lies to the place, its text score."""
+
+    facets: Facets
+    coverage: Coverage
+    text_score: float
+
+    @property
+    def service_id(self) -> str:
+        return self.facets["id"]
+
+    @property
+    def name(self) -> str:
+        return self.facets["name"]
+
+    @property
+    def partner_id(self) -> str:
+        return self.facets["partner_id"]
+
+    def weight(self, need: str) -> float:
+        """How far the service is for `need`: 1.0 main, 0.6 also, 0 not."""
+        return self.facets["needs"].get(need, 0.0)
+
+
+@dataclass(frozen=True, slots=True)
+class Retrieved:
+    """What was found, in the engine's order, and which engine found it."""
+
+    prospects: tuple[Prospect, ...]
+    engine: EngineUsed
+
+
+def retrieve(needs: Sequence[str], words: str, place: ResolvedPlace, engine: Engine) -> Retrieved:
+    """Services for any of `needs` around `place`, and, without needs, those that `words` name.
+
+    Two queries of the engine and one for the rows. Services that just miss the place are among
+    them: `matching.eligibility` says so.
+    """
+    query = Query(
+        text=words, needs=tuple(needs), place=place, limit=MOST, beyond=True, distances=False
+    )
+    candidates = engine.candidates(query)
+    scores = {candidate.listing_id: candidate.text_score for candidate in candidates}
+    facets: dict[int, Facets] = dict(
+        Listing.objects.live().filter(pk__in=scores).values_list("pk", "facets")
+    )
+    prospects = (
+        Prospect(facets[pk], covers(reach_of(facets[pk]), place), score)
+        for pk, score in scores.items()
+        if pk in facets
+    )
+    wanted = set(needs)
+    return Retrieved(
+        prospects=tuple(p for p in prospects if not wanted or wanted & set(p.facets["needs"])),
+        engine=EngineUsed(name=engine.name, degraded=False),
+    )

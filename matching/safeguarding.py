@@ -1,0 +1,136 @@
+"""Signs of danger in what somebody wrote: a prompt for people, never a filter or an all-clear."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Literal
+
+import numpy as np
+
+from matching.enquiry import Member
+from matching.understanding.ages import ages_in
+from matching.understanding.danger import KINDS, DangerScores, danger_scores
+from matching.understanding.danger_words import GROUPS, words_found
+from matching.understanding.linear import sigmoid, softmax
+from matching.understanding.model import Model
+from matching.understanding.topics import Pieces, cut
+
+Who = Literal["child", "adult", "unknown"]
+Kind = Literal[
+    "abuse", "self_harm", "medical", "immediate", "exploitation", "neglect", "missing", "honour",
+    "homeless", "unknown",
+]  # fmt: skip
+
+_KIND: dict[str, Kind] = {
+    "child-at-risk": "abuse",
+    "domestic-abuse-danger": "abuse",
+    "adult-at-risk": "abuse",
+    "self-harm-or-suicide": "self_harm",
+    "exploitation": "exploitation",
+    "trafficking": "exploitation",
+    "neglect": "neglect",
+    "missing": "missing",
+    "honour-based": "honour",
+    "homeless-16-17": "homeless",
+    "medical": "medical",
+    "immediate-danger": "immediate",
+}
+_WHO: dict[str, Who] = {
+    "child-at-risk": "child",
+    "homeless-16-17": "child",
+    "domestic-abuse-danger": "adult",
+    "adult-at-risk": "adult",
+}
+#: In the order of what is said first. Words of other groups only weigh in the score.
+_REASONS = {
+    "self": "Somebody may be thinking of ending their life or of hurting themselves",
+    "kill": "Somebody may be threatened with death or serious harm",
+    "medical": "This may be a medical emergency",
+    "harm child": "Somebody may be close to hurting a child",
+    "hurt": "Somebody may be being hurt",
+    "sexual": "This may be sexual harm",
+    "honour": "This may be honour-based harm",
+    "missing": "Somebody may be missing",
+    "exploit": "Somebody may be used by others for crime, sex or work",
+    "neglect": "Somebody may be left without care",
+    "voices": "Somebody may be very unwell in their mind",
+    "fear": "Somebody seems to be afraid",
+    "control": "Somebody may be controlled or threatened",
+    "marks": "There may be marks of harm",
+    "means": "A means of harm is named",
+    "secret": "Somebody may be made to keep a secret",
+}
+_OTHERWISE = "These words are like others that needed action the same day"
+_MOST_REASONS = 3
+_ADULT = 18
+
+
+@dataclass(frozen=True, slots=True)
+class Signs:
+    """`urgent` False says nothing about safety. `probability` 0–1; `reasons` quote the words."""
+
+    urgent: bool
+    probability: float
+    reasons: tuple[str, ...]
+    who: Who
+    kind: Kind
+
+
+NOTHING_READ = Signs(urgent=False, probability=0.0, reasons=(), who="unknown", kind="unknown")
+
+
+def detect(text: str, household: Sequence[Member], model: Model) -> Signs:
+    """Look for danger in any text whatever. Words of denial do not lower the score by rule."""
+    pieces = cut(text, model.vectoriser)
+    if not pieces.sentences:
+        return NOTHING_READ
+    scores = danger_scores(model.danger, pieces, model.topics(pieces), model.vectoriser)
+    urgent = scores.whole >= model.thresholds.danger
+    worst = int(scores.sentences[:, 0].argmax())
+    kind = KINDS[int(_kinds(scores).argmax())]
+    return Signs(
+        urgent=urgent,
+        probability=round(float(sigmoid(np.float32(scores.whole))), 4),
+        reasons=_reasons(pieces, scores) if urgent else (),
+        who=_who(kind, pieces.sentence_text(worst), text, household),
+        kind=_KIND[kind],
+    )
+
+
+def _kinds(scores: DangerScores) -> np.ndarray[tuple[int, ...], np.dtype[np.float32]]:
+    """Chances of the kinds, each sentence counting by its danger."""
+    weight = sigmoid(scores.sentences[:, :1])
+    return np.asarray((weight * softmax(scores.sentences[:, 1:])).sum(0), np.float32)
+
+
+def _reasons(pieces: Pieces, scores: DangerScores) -> tuple[str, ...]:
+    """The most dangerous sentences, quoted, each with why in plain English."""
+    danger = scores.sentences[:, 0]
+    ranked = [int(place) for place in np.argsort(-danger, kind="stable")[:_MOST_REASONS]]
+    chosen = [place for place in ranked if place == ranked[0] or danger[place] > 0]
+    return tuple(f"{_reason(pieces, scores, i)}: “{pieces.sentence_text(i)}”" for i in chosen)
+
+
+def _reason(pieces: Pieces, scores: DangerScores, place: int) -> str:
+    for group, reason in _REASONS.items():
+        if scores.found[place, GROUPS.index(group)]:
+            words = words_found(pieces.sentence_text(place), group)
+            return f"{reason} (“{words}”)" if words else reason
+    return _OTHERWISE
+
+
+def _who(kind: str, sentence: str, text: str, household: Sequence[Member]) -> Who:
+    """The age written in the worst sentence decides, then the kind, then who is known at all."""
+    ages = [age.years for age in ages_in(sentence) if not age.said]
+    if ages:
+        return "child" if min(ages) < _ADULT else "adult"
+    if kind in _WHO:
+        return _WHO[kind]
+    if words_found(sentence, "baby") or words_found(sentence, "child"):
+        return "child"
+    known = [age.years for age in ages_in(text)]
+    known += [member.age for member in household if member.age is not None]
+    if not known:
+        return "unknown"
+    if all(age < _ADULT for age in known):
+        return "child"
+    return "adult" if all(age >= _ADULT for age in known) else "unknown"

@@ -1,0 +1,1 @@
+"""Figures and ratios, printed: `make bench`. Nothing here is a test."""

@@ -1,0 +1,103 @@
+"""The score is the sum of what its features add, and each feature moves the rank as it says."""
+
+from datetime import date, timedelta
+
+import pytest
+
+from directory.geography.coverage import Coverage
+from matching.answer import LevelOfNeed
+from matching.eligibility import Household
+from matching.enquiry import Member
+from matching.features import NAMES, features
+from matching.ranking import rank, weights
+from tests.matching.prospects import SUGGESTED, need, prospect
+
+TODAY = date(2026, 5, 1)
+NEEDS = (need("debt-advice"), need("housing-options"))
+HOUSEHOLD = Household((Member("parent", 34), Member("child", 9)), NEEDS)
+
+
+def _ranked(services, needs=NEEDS, household=HOUSEHOLD, level=SUGGESTED):
+    return rank(services, features(services, needs, household, level, TODAY))
+
+
+def test_contributions_add_up_to_the_score():
+    services = [
+        prospect({"debt-advice": 1.0, "housing-options": 0.6}, assured=str(TODAY)),
+        prospect({"housing-options": 1.0}, capacity="waiting_list", free=False, text_score=2.0),
+    ]
+    for service in _ranked(services):
+        assert sum(term.amount for term in service.contributions) == pytest.approx(service.score)
+
+
+def test_every_feature_lies_between_nothing_and_one():
+    services = [
+        prospect(text_score=score, coverage=Coverage(True, "area", km, True), capacity=capacity)
+        for score in (0.0, 3.0)
+        for km in (None, 0.0, 400.0)
+        for capacity in ("open", "limited", "waiting_list", "closed")
+    ]
+    table = features(services, NEEDS, HOUSEHOLD, SUGGESTED, TODAY)
+    assert table.shape == (len(services), len(NAMES))
+    assert table.min() >= 0
+    assert table.max() <= 1
+
+
+@pytest.mark.parametrize(
+    ("better", "worse"),
+    [
+        pytest.param({"needs": {"debt-advice": 1.0, "housing-options": 1.0}}, {}, id="more needs"),
+        pytest.param({}, {"needs": {"housing-options": 1.0}}, id="the first need"),
+        pytest.param({}, {"needs": {"debt-advice": 0.6}}, id="a main need"),
+        pytest.param({"text_score": 2.0}, {"text_score": 1.0}, id="closer words"),
+        pytest.param({}, {"coverage": Coverage(True, "national", 5.0, True)}, id="local"),
+        pytest.param({}, {"coverage": Coverage(True, "near", 14.0, True)}, id="nearer"),
+        pytest.param({"minimum_age": 18}, {}, id="for this age rather than all"),
+        pytest.param({"facets": {"levels": ["emerging"]}}, {}, id="at this level"),
+        pytest.param({}, {"facets": {"levels": ["intensive"]}}, id="not at another level"),
+        pytest.param({}, {"capacity": "limited"}, id="open before nearly full"),
+        pytest.param({"capacity": "limited"}, {"capacity": "waiting_list"}, id="before a wait"),
+        pytest.param(
+            {"capacity": "waiting_list", "facets": {"waiting_weeks": 2}},
+            {"capacity": "waiting_list", "facets": {"waiting_weeks": 30}},
+            id="a short wait before a long one",
+        ),
+        pytest.param({"facets": {"delivery": ["home_visit"]}}, {}, id="comes to the home"),
+        pytest.param({}, {"free": False}, id="free"),
+        pytest.param({"facets": {"interpreters": True}}, {}, id="interpreters"),
+        pytest.param(
+            {"assured": str(TODAY)}, {"assured": str(TODAY - timedelta(days=400))}, id="fresh"
+        ),
+        pytest.param({"facets": {"completeness": 1.0}}, {}, id="a full listing"),
+    ],
+)
+def test_everything_else_equal_a_feature_decides(better, worse):
+    services = [prospect(name="worse", **worse), prospect(name="better", **better)]
+    assert [service.prospect.name for service in _ranked(services)] == ["better", "worse"]
+
+
+def test_no_small_feature_buries_a_service_for_the_first_need():
+    perfect_but_for_another = prospect(
+        {"housing-options": 1.0}, name="other", assured=str(TODAY), text_score=9.0,
+        facets={"levels": ["emerging"], "interpreters": True, "completeness": 1.0},
+    )  # fmt: skip
+    plain = prospect(name="first", coverage=Coverage(True, "national", None, True))
+    assert _ranked([perfect_but_for_another, plain])[0].prospect.name == "first"
+
+
+def test_equal_scores_are_ordered_by_name():
+    services = [prospect(name=name) for name in ("c", "a", "b")]
+    assert [service.prospect.name for service in _ranked(services)] == ["a", "b", "c"]
+
+
+def test_weights_name_every_feature_and_none_is_negative():
+    assert len(weights()) == len(NAMES)
+    assert weights().min() > 0
+
+
+def test_without_needs_there_is_still_an_order():
+    household = Household((), ())
+    table = features(
+        [prospect()], (), household, LevelOfNeed("universal", True, ""), TODAY
+    )  # fmt: skip
+    assert rank([prospect()], table)
