@@ -1,9 +1,16 @@
-"""One transaction for each change made in the admin."""
+"""One transaction for each change made in the admin, and plain words when nothing is trained."""
 
+import logging
 from collections.abc import Callable
 
 from django.db import transaction
-from django.http import HttpRequest, HttpResponseBase
+from django.http import HttpRequest, HttpResponseBase, JsonResponse
+from django.shortcuts import render
+
+from directory.reference import current_reference
+from matching.understanding.artefact import ModelDamaged, ModelMissing
+
+logger = logging.getLogger(__name__)
 
 _READS = frozenset({"GET", "HEAD", "OPTIONS", "TRACE"})
 
@@ -26,3 +33,26 @@ class AdminWritesAreAtomic:
             if response.status_code >= 500:
                 transaction.set_rollback(True)
             return response
+
+
+class UntrainedIsSaid:
+    """Without a trained matcher nothing can be understood: say so, with whom to ring instead."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponseBase]) -> None:
+        self._get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        return self._get_response(request)
+
+    def process_exception(
+        self, request: HttpRequest, exception: Exception
+    ) -> HttpResponseBase | None:
+        if not isinstance(exception, ModelMissing | ModelDamaged):
+            return None
+        logger.error("%s", exception)
+        if request.path_info.startswith("/api/"):
+            title = "The matcher is not ready. Try again later."
+            problem = {"type": "about:blank", "title": title, "status": 503, "errors": []}
+            return JsonResponse(problem, status=503, content_type="application/problem+json")
+        context = {"hubs": current_reference().hubs}
+        return render(request, "cms/unready.html", context, status=503)

@@ -60,6 +60,7 @@ MIDDLEWARE = [
     "csp.middleware.CSPMiddleware",
     "wagtail.contrib.redirects.middleware.RedirectMiddleware",
     "cms.middleware.AdminWritesAreAtomic",
+    "cms.middleware.UntrainedIsSaid",
 ]
 
 ROOT_URLCONF = "cms.urls"
