@@ -95,8 +95,13 @@ def _told(request: HttpRequest, reference: Reference) -> HttpResponse:
 
 
 def _chosen(request: HttpRequest, reference: Reference) -> HttpResponse:
-    """Needs from the address. Anything else there is not looked at."""
-    codes = [code for code in request.GET.getlist("need") if code in reference.needs]
+    """Needs from the address, by code or, where a code would give somebody away, by number.
+
+    Anything else in the address is not looked at.
+    """
+    numbers = {str(need.position): code for code, need in reference.needs.items()}
+    asked = (numbers.get(value, value) for value in request.GET.getlist("need"))
+    codes = [code for code in dict.fromkeys(asked) if code in reference.needs]
     if not codes:
         return redirect("/")
     form = find_form(MultiValueDict({"needs": codes, "audience": ["resident"]}), reference)

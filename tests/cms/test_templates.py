@@ -17,6 +17,7 @@ from directory.records import (
     ServiceRecord,
     confidential_location,
 )
+from directory.models import Need
 from directory.reference import current_reference
 from matching.answer import (
     Answer,
@@ -272,4 +273,13 @@ def test_a_need_that_asks_for_discretion_stands_in_no_address(db, client):
     page = client.get("/").content.decode()
     assert "?need=debt-advice" in page
     assert "?need=domestic-abuse" not in page
-    assert 'name="needs" value="domestic-abuse"' in page
+    number = Need.objects.get(code="domestic-abuse").position
+    assert f"?need={number}" in page
+
+
+@pytest.mark.django_db
+@pytest.mark.usefixtures("model")
+def test_a_need_may_be_asked_for_by_number(client):
+    number = Need.objects.get(code="domestic-abuse").position
+    answered = client.get(f"/find/?need={number}&need={number}")
+    assert [need.code for need in answered.context["answer"].needs] == ["domestic-abuse"]

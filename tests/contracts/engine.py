@@ -107,6 +107,14 @@ class EngineContract:
         assert self.ids(engine, **query) == [inside]
         assert self.ids(engine, **query, beyond=True) == [inside, outside]
 
+    def test_many_hits_leave_room_for_those_just_beyond(self, engine):
+        outside = _publish(service_areas=("E07000143",), locations=(LocationRecordFactory(),))
+        for _ in range(12):
+            _publish(service_areas=("E07000149",))
+        ids = self.ids(engine, needs=("debt-advice",), place=DISS, beyond=True, limit=8)
+        assert len(ids) == 8
+        assert ids[-1] == outside
+
     def test_words_find_a_service_by_name_summary_need_and_partner(self, engine):
         pk = _publish(
             name="Acorn club", summary="Crafts for carers", needs=(ServiceNeed("fire-safety"),),

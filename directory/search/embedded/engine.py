@@ -12,6 +12,8 @@ from directory.search.engine import NumberedRecord
 from directory.search.query import Candidate, EngineStatus, Query, Suggestion
 
 _CHUNK = 1_000
+#: Of the places in an answer, one in so many is kept for listings that just miss the place.
+_SHARE_BEYOND = 4
 _CHOICES = ("levels", "delivery", "languages")
 
 
@@ -30,7 +32,9 @@ class EmbeddedEngine:
         scores = fulltext.matches(query)
         by_text = sorted(scores, key=lambda pk: (-scores[pk], pk))
         if query.needs or query.text.strip():
-            ids = list(dict.fromkeys([*found.within, *by_text, *found.beyond]))
+            hits = list(dict.fromkeys([*found.within, *by_text]))
+            spared = min(len(found.beyond), query.limit // _SHARE_BEYOND)
+            ids = list(dict.fromkeys([*hits[: query.limit - spared], *found.beyond]))
         else:
             ids = list(Listing.objects.live().values_list("pk", flat=True)[: query.limit])
         rows = _rows(ids, query) if query.distances or _filters(query) else dict.fromkeys(ids)

@@ -19,11 +19,14 @@ from directory.search.document import completeness, facets, reach_of
 from directory.search.engine import NumberedRecord
 from directory.search.query import Query
 
-#: Listings read for each pair of a need and a token.
-DEPTH = 40
+#: Listings read for each pair beyond what the need's share of the answer takes: some of one pair
+#: are also in another.
+_SPARE = 10
+#: Listings read for each pair of a need and a token that lies just beyond the place.
+_BEYOND = 5
 
 _RANGES = """
-SELECT need.value, token.key, reach.listing_id, reach.weight, reach.quality
+SELECT need.value, token.key + {first}, reach.listing_id, reach.weight, reach.quality
 FROM json_each(%s) AS need CROSS JOIN json_each(%s) AS token CROSS JOIN directory_reach AS reach
 WHERE reach.id IN (
     SELECT id FROM directory_reach
@@ -64,10 +67,8 @@ def reached(query: Query) -> Reached:
     """Listings that meet a need of `query` and may cover its place, each need given its turn."""
     near = place_tokens(query.place)
     tokens = place_tokens(query.place, beyond=True) if query.beyond else near
-    ordered = [*near, *(token for token in tokens if token not in set(near))]
-    with connection.cursor() as cursor:
-        cursor.execute(_RANGES, [json.dumps(query.needs), json.dumps(ordered), DEPTH])
-        rows = cursor.fetchall()
+    far = [token for token in tokens if token not in set(near)]
+    rows = _ranges(query, near, far)
     within: dict[str, list[tuple[float, int, float, int]]] = defaultdict(list)
     beyond: dict[str, list[tuple[float, int, float, int]]] = defaultdict(list)
     needs: dict[int, set[str]] = defaultdict(set)
@@ -83,6 +84,19 @@ def reached(query: Query) -> Reached:
         beyond=tuple(rest),
         needs={pk: tuple(n for n in query.needs if n in met) for pk, met in needs.items()},
     )
+
+
+def _ranges(
+    query: Query, near: Sequence[str], far: Sequence[str]
+) -> list[tuple[str, int, int, float, float]]:
+    """(need, rank of the token, listing, weight, quality): the first of each range, one query."""
+    needs = json.dumps(query.needs)
+    sql = _RANGES.format(first=0) + "UNION ALL" + _RANGES.format(first=len(near))
+    depth = query.limit // max(1, len(query.needs)) + _SPARE
+    with connection.cursor() as cursor:
+        cursor.execute(sql, [needs, json.dumps(near), depth, needs, json.dumps(far), _BEYOND])
+        rows: list[tuple[str, int, int, float, float]] = cursor.fetchall()
+    return rows
 
 
 def _in_turns(
