@@ -27,8 +27,9 @@ api = NinjaAPI(
 
 
 @api.post("/match", response={200: MatchAnswer, 422: Problem}, summary="Match an enquiry")
-def match(request: HttpRequest, body: MatchRequest) -> dict[str, Any]:
+def match(request: HttpRequest, response: HttpResponse, body: MatchRequest) -> dict[str, Any]:
     """Needs with their words, ranked services with reasons, a package, near misses and a route."""
+    response["Cache-Control"] = "no-store"
     return as_json(answer(body.enquiry()))
 
 

@@ -59,6 +59,6 @@ def rank(prospects: Sequence[Prospect], table: NDArray[np.float64]) -> list[Rank
     scores = table @ weights()
     order = sorted(
         range(len(prospects)),
-        key=lambda i: (-round(scores[i], 9), prospects[i].name, prospects[i].service_id),
+        key=lambda i: (-round(float(scores[i]), 9), prospects[i].name, prospects[i].service_id),
     )
     return [Ranked(prospects[i], float(scores[i]), table[i]) for i in order]

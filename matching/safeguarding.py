@@ -8,11 +8,12 @@ import numpy as np
 
 from matching.enquiry import Member
 from matching.understanding.ages import ages_in
-from matching.understanding.danger import KINDS, DangerScores, danger_scores
+from matching.understanding.danger import KINDS, DangerScores, is_urgent
 from matching.understanding.danger_words import GROUPS, words_found
 from matching.understanding.linear import sigmoid, softmax
+from matching.understanding.message import Message, heard
 from matching.understanding.model import Model
-from matching.understanding.topics import Pieces, cut
+from matching.understanding.topics import Pieces
 
 Who = Literal["child", "adult", "unknown"]
 Kind = Literal[
@@ -80,16 +81,20 @@ NOTHING_READ = Signs(urgent=False, probability=0.0, reasons=(), who="unknown", k
 
 def detect(text: str, household: Sequence[Member], model: Model) -> Signs:
     """Look for danger in any text whatever. Words of denial do not lower the score by rule."""
-    pieces = cut(text, model.vectoriser)
-    if not pieces.sentences:
+    return detect_in(heard(text, model), household, model)
+
+
+def detect_in(message: Message | None, household: Sequence[Member], model: Model) -> Signs:
+    """Look for danger in a message that has been scored already."""
+    if message is None:
         return NOTHING_READ
-    scores = danger_scores(model.danger, pieces, model.topics(pieces), model.vectoriser)
-    urgent = scores.whole >= model.thresholds.danger
+    text, pieces, scores = message.text, message.pieces, message.danger
+    urgent = is_urgent(scores, text, model.thresholds.danger)
     worst = int(scores.sentences[:, 0].argmax())
     kind = KINDS[int(_kinds(scores).argmax())]
     return Signs(
         urgent=urgent,
-        probability=round(float(sigmoid(np.float32(scores.whole))), 4),
+        probability=round(float(sigmoid(np.array([scores.whole], np.float32))[0]), 4),
         reasons=_reasons(pieces, scores) if urgent else (),
         who=_who(kind, pieces.sentence_text(worst), text, household),
         kind=_KIND[kind],

@@ -5,9 +5,10 @@ from dataclasses import dataclass
 from directory.reference import Reference
 from matching.answer import LevelOfNeed, NeedFound, RuledOut
 from matching.enquiry import Enquiry
-from matching.safeguarding import Signs, detect
+from matching.safeguarding import Signs, detect_in
 from matching.understanding.artefact import current_model
-from matching.understanding.reading import Reading, read
+from matching.understanding.message import heard
+from matching.understanding.reading import Reading, read_message
 
 _NAME_WORDS = 8
 
@@ -37,7 +38,8 @@ def understand(enquiry: Enquiry, reference: Reference) -> Understood:
     Raises ModelMissing when nothing has been trained yet.
     """
     model = current_model()
-    reading = read(enquiry.text, enquiry.household, model)
+    message = heard(enquiry.text, model)
+    reading = read_message(message, enquiry.household, model)
     needs = _needs(reading, enquiry, reference)
     codes = {need.code for need in needs}
     quotes = [quote for need in needs for quote in need.evidence]
@@ -54,7 +56,7 @@ def understand(enquiry: Enquiry, reference: Reference) -> Understood:
             if item.code in reference.needs and item.code not in codes
         ),
         level=_level(reading, enquiry),
-        signs=detect(enquiry.text, enquiry.household, model),
+        signs=detect_in(message, enquiry.household, model),
         words=" ".join(dict.fromkeys(quotes)) or _name_searched(enquiry.text),
     )
 

@@ -7,6 +7,8 @@ from django.core.management import call_command
 
 from directory.models import Listing, Organization
 from directory.search import current_engine
+from matching.understanding.artefact import current_model
+from matching.understanding.model import Model
 from tests.running_site import RunningSite, start
 
 
@@ -16,6 +18,14 @@ def django_db_setup(django_db_setup, django_db_blocker):
     with django_db_blocker.unblock():
         for command in ("load_language", "load_places", "load_helplines", "load_demo"):
             call_command(command, verbosity=0, stdout=_Silence())
+
+
+@pytest.fixture(scope="session")
+def model(django_db_setup, django_db_blocker) -> Model:
+    """The matcher, trained as users train it: once, and again when what it learns from changes."""
+    with django_db_blocker.unblock():
+        call_command("train", stdout=_Silence())
+    return current_model()
 
 
 class _Silence:

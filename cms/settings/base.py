@@ -28,6 +28,7 @@ INSTALLED_APPS = [
     "directory",
     "wagtail.contrib.redirects",
     "wagtail.contrib.settings",
+    "wagtail.sites",
     "wagtail.users",
     "wagtail.snippets",
     "wagtail.documents",
@@ -160,6 +161,10 @@ CONTENT_SECURITY_POLICY = {
 WAGTAIL_SITE_NAME = "No Wrong Door"
 WAGTAILADMIN_BASE_URL = SITE_URL
 WAGTAIL_I18N_ENABLED = False
+# The admin asks nobody else for anything: no version check, no banners, no avatars.
+WAGTAIL_ENABLE_UPDATE_CHECK = False
+WAGTAIL_ENABLE_WHATS_NEW_BANNER = False
+WAGTAIL_GRAVATAR_PROVIDER_URL = None
 WAGTAILADMIN_NOTIFICATION_INCLUDE_SUPERUSERS = False
 WAGTAIL_AUTOSAVE_INTERVAL = 0
 WAGTAILDOCS_SERVE_METHOD = "serve_view"

@@ -10,6 +10,7 @@ from django.template.loader import render_to_string
 from django.utils.datastructures import MultiValueDict
 
 from cms.views.find import find_form, results_context
+from directory.models import Need
 from directory.records import (
     LocationRecord,
     OrganizationRecord,
@@ -17,7 +18,6 @@ from directory.records import (
     ServiceRecord,
     confidential_location,
 )
-from directory.models import Need
 from directory.reference import current_reference
 from matching.answer import (
     Answer,

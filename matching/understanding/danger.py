@@ -1,0 +1,106 @@
+"""The model of danger: a score for each sentence, then one for the whole message.
+
+Negation is ignored on purpose: "he says he would not really do it" is still read as danger.
+"""
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from matching.understanding.danger_words import GROUPS, danger_flags, flags_of
+from matching.understanding.linear import Linear
+from matching.understanding.topics import Pieces, Scores
+from matching.understanding.vectorise import Floats, Vectoriser, merged, words_of
+
+#: Kinds that the safeguarding lines are marked with.
+KINDS = (
+    "child-at-risk", "domestic-abuse-danger", "adult-at-risk", "self-harm-or-suicide",
+    "exploitation", "neglect", "missing", "honour-based", "homeless-16-17", "trafficking",
+    "medical", "immediate-danger",
+)  # fmt: skip
+#: The flags count for this much beside TF-IDF rows of length √2; by cross-validation.
+FLAG_SCALE = 0.1
+_NO_SECOND = -4.0
+#: Up to so many words ("hello") need a word of danger among them.
+_TOO_LITTLE = 3
+#: Groups that say who, when or how, and are no danger by themselves.
+_CIRCUMSTANCES = frozenset(
+    (
+        *("baby", "child", "adult at risk", "partner", "relative", "first", "animal", "news"),
+        *("now", "soon", "night", "past", "plan", "ask", "routine"),
+        *("denied", "handled", "idiom", "calm"),
+    )
+)
+_DANGERS = [place for place, group in enumerate(GROUPS) if group not in _CIRCUMSTANCES]
+
+
+@dataclass(frozen=True, slots=True)
+class Danger:
+    """`lines`: (V, 1 + kinds) over TF-IDF; `flags`: (flags, 1 + kinds); `message`: (6 + K, 1).
+
+    The first column is danger, the others say which kind it would be.
+    """
+
+    lines: Linear
+    flags: Floats
+    message: Linear
+
+
+@dataclass(frozen=True, slots=True)
+class DangerScores:
+    """Log-odds of danger in the whole message; `sentences` (m, 1 + kinds); `found` (m, groups)."""
+
+    whole: float
+    sentences: Floats
+    found: Floats
+
+
+def line_scores(danger: Danger, pieces: Pieces, vectoriser: Vectoriser) -> tuple[Floats, Floats]:
+    """Scores of the sentences, of each two in a row, and of the whole; flags of the sentences."""
+    found = np.stack(
+        [danger_flags(pieces.sentence_text(place)) for place in range(len(pieces.sentences))]
+    )
+    n, m = len(pieces.clauses), len(pieces.sentences)
+    pairs = [vectoriser.weigh(merged(pieces.counts[i : i + 2])) for i in range(m - 1)]
+    vectors = [*pieces.vectors[n : n + m], *pairs, pieces.vectors[-1]]
+    flags = np.concatenate([found, np.maximum(found[:-1], found[1:]), found.max(0)[None]])
+    scores = danger.lines.of_vectors(vectors) + flags_of(flags) @ danger.flags
+    return np.asarray(scores, np.float32), found[:, : len(GROUPS)]
+
+
+def message_features(lines: Floats, sentences: int, scores: Scores) -> Floats:
+    """(6 + K,): the worst and second-worst sentence, the whole, and what it is about.
+
+    `lines`: the danger column of `line_scores`.
+    """
+    alone = np.sort(lines[:sentences])
+    return np.concatenate(
+        [
+            [
+                alone[-1],
+                alone[-2] if sentences > 1 else _NO_SECOND,
+                lines[-1],
+                lines.max(),
+                np.logaddexp(0, alone).sum(),
+                np.log(sentences),
+            ],
+            np.clip(scores.present[-1], -6, 6) / 3,
+        ]
+    ).astype(np.float32)
+
+
+def danger_scores(
+    danger: Danger, pieces: Pieces, scores: Scores, vectoriser: Vectoriser
+) -> DangerScores:
+    """Score a message that has a sentence."""
+    lines, found = line_scores(danger, pieces, vectoriser)
+    sentences = len(pieces.sentences)
+    whole = danger.message(message_features(lines[:, 0], sentences, scores))
+    return DangerScores(float(whole[0]), lines[:sentences], found)
+
+
+def is_urgent(scores: DangerScores, text: str, limit: float) -> bool:
+    """Whether the message reaches `limit` (log-odds) and says enough to be read at all."""
+    if len(words_of(text)) <= _TOO_LITTLE and not scores.found[:, _DANGERS].any():
+        return False
+    return scores.whole >= limit

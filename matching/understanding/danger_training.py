@@ -1,0 +1,80 @@
+"""Fitting the danger model on the safeguarding lines and the stories of the notes."""
+
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from matching.understanding.corpus import Corpus
+from matching.understanding.danger import FLAG_SCALE, KINDS
+from matching.understanding.danger_words import danger_flags, flags_of
+from matching.understanding.linear import Linear, fit_classes, matrix, with_columns
+from matching.understanding.vectorise import Floats, Vectoriser
+
+_LINE_STRENGTH = 3.0
+_KIND_STRENGTH = 3.0
+_MESSAGE_STRENGTH = 0.1
+#: A story counts for this many lines.
+_STORY_WEIGHT = 3.0
+
+
+@dataclass(frozen=True, slots=True)
+class Bank:
+    """The safeguarding lines, then the story of each note: `lines` is the number of the first.
+
+    `rows` (n, V + flags) sparse, the flags times `scale`; `danger` (n,); `kinds` (n,) place in
+    KINDS, −1 where none is given.
+    """
+
+    lines: int
+    rows: Any
+    scale: Floats
+    danger: NDArray[np.bool_]
+    kinds: NDArray[np.int32]
+
+
+def danger_bank(corpus: Corpus, vectoriser: Vectoriser) -> Bank:
+    """Rows and labels for the danger of lines."""
+    lines = corpus.safeguarding
+    written = [row.text for row in lines] + [note.story for note in corpus.notes]
+    flags = flags_of(np.stack([danger_flags(text) for text in written]))
+    scale = np.asarray(FLAG_SCALE / (flags[: len(lines)].std(0) + 0.1), np.float32)
+    words = matrix([vectoriser(text) for text in written], vectoriser.size)
+    kinds = [
+        KINDS.index(row.kind) if row.safeguarding and row.kind in KINDS else -1 for row in lines
+    ]
+    return Bank(
+        lines=len(lines),
+        rows=with_columns(words, flags * scale),
+        scale=scale,
+        danger=np.array(
+            [row.safeguarding for row in lines] + [note.safeguarding for note in corpus.notes]
+        ),
+        kinds=np.array(kinds + [-1] * len(corpus.notes), np.int32),
+    )
+
+
+def fit_lines(bank: Bank, used: NDArray[np.bool_]) -> tuple[Linear, Floats]:
+    """Weights over the words and over the flags. `used`: which rows are learned from."""
+    from sklearn.linear_model import LogisticRegression
+
+    rows, scale, danger, kinds = bank.rows, bank.scale, bank.danger, bank.kinds
+    weights = np.where(np.arange(len(danger)) < bank.lines, 1.0, _STORY_WEIGHT)
+    model = LogisticRegression(C=_LINE_STRENGTH, tol=1e-3, max_iter=200)
+    model.fit(rows[used], danger[used], sample_weight=weights[used])
+    marked = used & (kinds >= 0)
+    kind = fit_classes(rows[marked], kinds[marked], len(KINDS), _KIND_STRENGTH)
+    joint = np.concatenate([model.coef_.T.astype(np.float32), kind.weights], axis=1)
+    biases = np.concatenate([model.intercept_, kind.biases]).astype(np.float32)
+    size = joint.shape[0] - len(scale)
+    return Linear(joint[:size], biases), joint[size:] * scale[:, None]
+
+
+def fit_message(features: Floats, danger: NDArray[np.bool_], weights: Floats) -> Linear:
+    """From the features of a message to danger; `features` (N, 6 + K), `weights` (N,)."""
+    from sklearn.linear_model import LogisticRegression
+
+    model = LogisticRegression(C=_MESSAGE_STRENGTH, tol=1e-4, max_iter=500)
+    model.fit(features, danger, sample_weight=weights)
+    return Linear(model.coef_.T.astype(np.float32), model.intercept_.astype(np.float32))

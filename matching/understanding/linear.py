@@ -1,0 +1,112 @@
+"""Logistic regressions over sparse rows: fitting them, and the little that is kept of them."""
+
+import warnings
+from collections.abc import Sequence
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from matching.understanding.vectorise import Floats, Vector
+
+#: Labels that are fitted at the same time; each fit is single-threaded and deterministic.
+WORKERS = 2
+_ITERATIONS = 60
+
+
+@dataclass(frozen=True, slots=True)
+class Linear:
+    """`weights` (inputs, outputs) and `biases` (outputs,) of one or more regressions."""
+
+    weights: Floats
+    biases: Floats
+
+    def __call__(self, rows: Floats) -> Floats:
+        """Scores (…, outputs) of dense `rows` (…, inputs)."""
+        return np.asarray(rows @ self.weights + self.biases, np.float32)
+
+    def of_vectors(self, vectors: Sequence[Vector]) -> Floats:
+        """Scores (n, outputs) of sparse rows."""
+        if not vectors:
+            return np.zeros((0, len(self.biases)), np.float32)
+        return (
+            np.stack([vector.values @ self.weights[vector.indices] for vector in vectors])
+            + self.biases
+        )
+
+
+def sigmoid(scores: Floats) -> Floats:
+    return np.asarray(1.0 / (1.0 + np.exp(-np.clip(scores, -30, 30))), np.float32)
+
+
+def softmax(scores: Floats) -> Floats:
+    """Along the last axis."""
+    shifted = np.exp(scores - scores.max(axis=-1, keepdims=True))
+    return np.asarray(shifted / shifted.sum(axis=-1, keepdims=True), np.float32)
+
+
+def matrix(vectors: Sequence[Vector], size: int) -> Any:
+    """The vectors as rows of a scipy sparse matrix (n, size), float32."""
+    from scipy.sparse import csr_matrix
+
+    bounds = np.cumsum([0, *(len(vector.indices) for vector in vectors)])
+    return csr_matrix(
+        (
+            np.concatenate([vector.values for vector in vectors]),
+            np.concatenate([vector.indices for vector in vectors]),
+            bounds,
+        ),
+        shape=(len(vectors), size),
+    )
+
+
+def with_columns(rows: Any, columns: Floats) -> Any:
+    """Sparse `rows` with dense `columns` (n, m) after them."""
+    from scipy.sparse import csr_matrix, hstack
+
+    return hstack([rows, csr_matrix(columns)]).tocsr()
+
+
+def fit_each(rows: Any, labels: Floats, counted: Floats, strength: float) -> Linear:
+    """One logistic regression for each column of `labels` (n, K).
+
+    `counted` (n, K): the weight of each example, 0 leaves it out. `strength` is the inverse of
+    the L2 penalty (C).
+    """
+    from sklearn.linear_model import LogisticRegression
+
+    def one(column: int) -> tuple[Floats, float]:
+        used = counted[:, column] > 0
+        model = LogisticRegression(C=strength, tol=1e-3, max_iter=_ITERATIONS)
+        model.fit(
+            rows if used.all() else rows[used],
+            labels[used, column],
+            sample_weight=counted[used, column],
+        )
+        return model.coef_[0].astype(np.float32), float(model.intercept_[0])
+
+    with ThreadPoolExecutor(WORKERS) as pool:
+        fitted = list(pool.map(one, range(labels.shape[1])))
+    return Linear(
+        np.stack([weights for weights, _ in fitted], axis=1),
+        np.array([bias for _, bias in fitted], np.float32),
+    )
+
+
+def fit_classes(rows: Any, classes: NDArray[np.int32], number: int, strength: float) -> Linear:
+    """Multinomial logistic regression over `number` classes; one that never occurs scores −20."""
+    from sklearn.exceptions import ConvergenceWarning
+    from sklearn.linear_model import LogisticRegression
+
+    model = LogisticRegression(C=strength, tol=1e-3, max_iter=_ITERATIONS)
+    # Stopping early changes the scores in the third figure and keeps training short.
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore", ConvergenceWarning)
+        model.fit(rows, classes)
+    weights = np.zeros((rows.shape[1], number), np.float32)
+    biases = np.full(number, -20.0, np.float32)
+    weights[:, model.classes_] = model.coef_.T
+    biases[model.classes_] = model.intercept_
+    return Linear(weights, biases)

@@ -1,0 +1,163 @@
+"""Reading what somebody wrote: the needs in it, those it rules out, and the level it suggests."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from matching.answer import Status
+from matching.enquiry import Member
+from matching.understanding.asking import asked, in_our_words, is_clear, is_search
+from matching.understanding.clauses import Clause
+from matching.understanding.corpus import LEVELS
+from matching.understanding.danger import is_urgent
+from matching.understanding.household import Household, household_of, members_concerned
+from matching.understanding.levels import level_features, level_place, why
+from matching.understanding.linear import sigmoid
+from matching.understanding.message import Message, heard
+from matching.understanding.model import Model
+from matching.understanding.ruling import named_enough, where_gone
+from matching.understanding.stack import features
+from matching.understanding.status import STATUSES
+from matching.understanding.topics import Pieces, Scores
+from matching.understanding.vectorise import Floats
+
+#: A need is quoted with so many clauses at most.
+_QUOTES = 3
+#: A further clause is quoted when its chance is at least this share of the best one's.
+_QUOTED_SHARE = 0.5
+#: Years between which somebody may have a need, where the need says so; others are for anybody.
+_AGES: dict[str, tuple[int, int]] = {
+    "youth-mental-health": (5, 25),
+    "youth-mediation": (9, 25),
+    "young-people-into-work": (15, 25),
+    "youth-offending-prevention": (8, 25),
+    "positive-activities": (3, 19),
+    "school-attendance": (4, 18),
+    "early-years-health": (0, 5),
+    "adult-mental-health": (17, 120),
+    "adults-into-work": (18, 120),
+    "adult-wellbeing": (16, 120),
+    "debt-advice": (16, 120),
+    "revenue-and-benefits": (16, 120),
+    "parenting-support": (0, 18),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class NeedReading:
+    """A need in the words. `confidence` 0–1, calibrated; `evidence` quotes the original.
+
+    `members`: indexes into the household that was given, of those whom the need concerns.
+    """
+
+    code: str
+    confidence: float
+    evidence: tuple[str, ...]
+    members: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class RuledOutReading:
+    """A need that the words name but seem to deny."""
+
+    code: str
+    evidence: tuple[str, ...]
+    status: Status
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """What the words say. The first need is the one to act on first; `level` is (code, why)."""
+
+    needs: tuple[NeedReading, ...]
+    ruled_out: tuple[RuledOutReading, ...]
+    level: tuple[str, str]
+    clauses: tuple[Clause, ...]
+
+
+def read(text: str, household: Sequence[Member], model: Model) -> Reading:
+    """Read any text whatever; equal texts give equal readings. Nothing is kept of it."""
+    return read_message(heard(text, model), household, model)
+
+
+def read_message(message: Message | None, household: Sequence[Member], model: Model) -> Reading:
+    """Read a message that has been scored already."""
+    if message is None or not in_our_words(message, model):
+        clauses = message.pieces.clauses if message else ()
+        return Reading((), (), (LEVELS[0], why(0, 0, False)), clauses)
+    text, pieces, scores, danger = message.text, message.pieces, message.scores, message.danger
+    home = household_of(text, household, pieces.clauses)
+    urgent = is_urgent(danger, text, model.thresholds.danger)
+    if is_search(message):
+        return _search(message, home, urgent, model)
+    row = features(scores, home, len(text))
+    log_odds = model.needs(row)
+    chances, shown = _chances(log_odds, model), log_odds > model.thresholds.need
+    if not shown.any() and is_clear(message):
+        return _search(message, home, urgent, model)
+    order = [int(i) for i in np.argsort(-model.first(row), kind="stable") if shown[i]]
+    needs = tuple(_need(i, float(chances[i]), pieces, scores, home, model) for i in order)
+    gone = (model.gone(row) > model.thresholds.ruled_out) & named_enough(scores)
+    level = level_place(model.levels, level_features(chances, len(needs), danger.whole, len(text)))
+    return Reading(
+        needs=needs,
+        ruled_out=_ruled_out(gone & ~shown, pieces, scores, model),
+        level=(LEVELS[level], why(level, len(needs), urgent)),
+        clauses=pieces.clauses,
+    )
+
+
+def _chances(log_odds: Floats, model: Model) -> Floats:
+    return sigmoid(model.thresholds.slope * log_odds + model.thresholds.offset)
+
+
+def _search(message: Message, home: Household, urgent: bool, model: Model) -> Reading:
+    found = asked(message, model)
+    pieces, scores, chances = message.pieces, message.scores, found.chances
+    order = [int(i) for i in np.argsort(-chances, kind="stable") if found.shown[i]]
+    needs = tuple(_need(i, float(chances[i]), pieces, scores, home, model) for i in order)
+    place = len(LEVELS) - 1 if urgent and needs else 0
+    ruled_out = _ruled_out(found.gone, pieces, scores, model)
+    return Reading(
+        needs, ruled_out, (LEVELS[place], why(place, len(needs), urgent)), pieces.clauses
+    )
+
+
+def _need(
+    need: int, chance: float, pieces: Pieces, scores: Scores, home: Household, model: Model
+) -> NeedReading:
+    places = _stating(need, scores)
+    code = model.codes[need]
+    youngest, oldest = _AGES.get(code, (0, 120))
+    return NeedReading(
+        code=code,
+        confidence=round(chance, 4),
+        evidence=tuple(pieces.clauses[place].text for place in places),
+        members=members_concerned(home, places, youngest, oldest),
+    )
+
+
+def _stating(need: int, scores: Scores) -> list[int]:
+    """The clauses that state the need best, in the order of the text."""
+    stated = sigmoid(scores.present[: scores.clauses, need])
+    best = np.argsort(-stated, kind="stable")[:_QUOTES]
+    least = max(0.5, _QUOTED_SHARE * float(stated[best[0]]))
+    return sorted(
+        int(place) for rank, place in enumerate(best) if rank == 0 or stated[place] >= least
+    )
+
+
+def _ruled_out(
+    gone: NDArray[np.bool_], pieces: Pieces, scores: Scores, model: Model
+) -> tuple[RuledOutReading, ...]:
+    where, how = where_gone(scores)
+    return tuple(
+        RuledOutReading(
+            code=model.codes[need],
+            evidence=(pieces.clauses[where[need]].text,),
+            status=STATUSES[how[need]],  # type: ignore[arg-type]
+        )
+        for need in map(int, np.flatnonzero(gone))
+    )

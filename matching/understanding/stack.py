@@ -1,0 +1,144 @@
+"""From the scores of the pieces to the needs of the whole message.
+
+For each need a row of features; one regression over them says *is a need*, another *act on this
+first*. Both have weights shared by all needs, weights of each need's own (with the ages at home,
+so that a linear model can tell a nine-year-old from a pensioner) and weights between needs.
+"""
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from matching.understanding.household import Household
+from matching.understanding.linear import sigmoid
+from matching.understanding.topics import Scores
+from matching.understanding.vectorise import Floats
+
+#: Statuses that rule a need out, as columns of the status probabilities.
+_GONE = (1, 2, 3, 4)
+#: What a second-best piece scores where there is only one: log-odds, and log-probability.
+_NO_SECOND = -8.0
+_FEWEST = 1e-4
+_SURE = 1e-5
+#: Shared features that each need also weighs for itself.
+_OWN = (0, 3, 4, 5, 9, 12, 13, 14, 16)
+
+
+#: A longer story, or one in more clauses, weighs no more than this: none that was learned from is.
+_LONGEST, _MOST_CLAUSES = 1_500, 40
+
+
+@dataclass(frozen=True, slots=True)
+class Features:
+    """`shared` (K, S), `own` (K, G), `others` (K,) noisy-or of each need over the sentences."""
+
+    shared: Floats
+    own: Floats
+    others: Floats
+
+
+def features(scores: Scores, household: Household, length: int) -> Features:
+    """The features of one message of `length` characters; it must have a clause."""
+    n, needs = scores.clauses, scores.present.shape[1]
+    sentences = _noisy_or(sigmoid(scores.present[n:-1]))
+    best = scores.present[:n].argmax(0)
+    columns = [
+        *_stated(scores, sentences),
+        *_named(scores),
+        *_place(scores, sentences, best),
+        np.full(needs, np.log(min(max(length, 1), _LONGEST))),
+    ]
+    shared = np.stack([np.asarray(column, np.float32) for column in columns], axis=1)
+    own = np.concatenate(
+        [
+            np.ones((needs, 1), np.float32),
+            np.broadcast_to(household.flags, (needs, len(household.flags))),
+            household.clauses[best],
+            shared[:, _OWN],
+        ],
+        axis=1,
+    )
+    return Features(shared, own, sentences)
+
+
+def _stated(scores: Scores, sentences: Floats) -> list[Floats]:
+    """Each need for itself: its best pieces, its chance of being stated anywhere."""
+    n, present = scores.clauses, scores.present
+    now = sigmoid(present[:-1]) * scores.status[:, :1]
+    return [
+        present[:n].max(0),
+        _second(present[:n], _NO_SECOND),
+        _log_odds(_noisy_or(sigmoid(present[:n]))),
+        present[-1],
+        present[n:-1].max(0),
+        _log_odds(sentences),
+        _log_odds(now[:n].max(0)),
+        _log_odds(now[n:].max(0)),
+    ]
+
+
+def _named(scores: Scores) -> list[Floats]:
+    """Against the other needs: where it is the likeliest topic, and with what status there."""
+    n = scores.clauses
+    chances = np.exp(scores.topic[:, :-1])
+    clauses, sentences = chances[:n], chances[n:-1]
+    status_of_clauses, status_of_sentences = scores.status[:n], scores.status[n:]
+    best, best_sentence = clauses.argmax(0), sentences.argmax(0)
+    logs = np.log(np.maximum(chances, _FEWEST))
+    return [
+        logs[:n].max(0),
+        logs[n:-1].max(0),
+        _second(logs[n:-1], float(np.log(_FEWEST))),
+        scores.topic[-1, :-1],
+        _log_odds(_noisy_or(clauses)),
+        _log_odds(_noisy_or(sentences)),
+        _log_odds(_noisy_or(sentences * status_of_sentences[:, :1])),
+        _log_odds(_noisy_or(clauses * status_of_clauses[:, :1])),
+        _tops(clauses) > 0,
+        np.minimum(_tops(sentences), 3),
+        *(_log_odds(_noisy_or(clauses * status_of_clauses[:, [gone]])) for gone in _GONE),
+        *(_log_odds(_noisy_or(sentences * status_of_sentences[:, [gone]])) for gone in _GONE),
+        *status_of_clauses[best].T,
+        *status_of_sentences[best_sentence].T,
+        sentences.max(1)[best_sentence] - sentences.max(0),
+        best_sentence / len(sentences),
+    ]
+
+
+def _place(scores: Scores, sentences: Floats, best: NDArray[np.int64]) -> list[Floats]:
+    """Where the need stands in the message and among the other needs."""
+    n, needs = scores.clauses, len(sentences)
+    rank = np.argsort(np.argsort(-sentences, kind="stable"), kind="stable")
+    return [
+        best / n,
+        best == 0,
+        rank == 0,
+        rank == 1,
+        np.minimum(rank, 8) / 8,
+        np.full(needs, np.log(min(n, _MOST_CLAUSES))),
+        sentences.sum() - sentences,
+        sentences.max() - sentences,
+        scores.status[best, 0],
+    ]
+
+
+def _second(rows: Floats, otherwise: float) -> Floats:
+    if len(rows) < 2:
+        return np.full(rows.shape[1], otherwise, np.float32)
+    return np.asarray(np.partition(rows, -2, axis=0)[-2], np.float32)
+
+
+def _tops(chances: Floats) -> Floats:
+    """(K,) in how many rows each column is the highest."""
+    return np.bincount(chances.argmax(1), minlength=chances.shape[1]).astype(np.float32)
+
+
+def _noisy_or(chances: Floats) -> Floats:
+    """The chance of at least one, over the rows."""
+    return np.asarray(1.0 - np.prod(1.0 - chances, axis=0), np.float32)
+
+
+def _log_odds(chances: Floats) -> Floats:
+    safe = np.clip(chances, _SURE, 1 - _SURE)
+    return np.asarray(np.log(safe / (1 - safe)), np.float32)

@@ -1,0 +1,159 @@
+"""Choosing what is shown, on messages that the models had not seen, and measuring it there."""
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from matching.understanding.linear import sigmoid, softmax
+from matching.understanding.model import Thresholds
+from matching.understanding.truth import Truth
+from matching.understanding.vectorise import Floats
+
+#: The danger threshold finds this share of the notes with danger, out of fold.
+_DANGER_RECALL = 0.9
+#: A search counts as short up to this many known words and parts of words.
+_SHORT = 150
+_GRID = np.arange(-2.0, 2.0, 0.05)
+_CHANCES = np.arange(0.1, 0.6, 0.02)
+_SHARES = np.arange(0.2, 1.0, 0.05)
+
+
+@dataclass(frozen=True, slots=True)
+class Searches:
+    """Unseen phrases and neutral lines: `scores` (n, K + 1), `needs` (n, K), `lengths` (n,)."""
+
+    scores: Floats
+    needs: Floats
+    lengths: NDArray[np.int32]
+
+
+def limits(
+    needs: Floats, gone: Floats, danger: Floats, truth: Truth, searches: Searches
+) -> Thresholds:
+    """All thresholds: the needs' by F1, danger's by recall, the others' by F1."""
+    need = max(_GRID, key=lambda limit: f_score(needs > limit, truth.needs, truth.either)[2])
+    slope, offset = _calibration(needs, truth)
+    unshown = np.where(needs > need, -np.inf, gone)
+    ruled_out = max(
+        _GRID,
+        key=lambda limit: f_score(unshown > limit, truth.denied, truth.needs)[2],
+    )
+    phrase, second = _search_limits(searches)
+    return Thresholds(
+        need=float(need),
+        danger=float(np.quantile(danger[truth.danger], 1 - _DANGER_RECALL)),
+        ruled_out=float(ruled_out),
+        phrase=phrase,
+        second=second,
+        slope=slope,
+        offset=offset,
+    )
+
+
+def f_score(shown: NDArray[np.bool_], wanted: Floats, either: Floats) -> tuple[float, float, float]:
+    """Precision, recall and F1 over all cells, those of `either` counting neither way."""
+    right = float((shown * wanted).sum())
+    extra = float((shown * (1 - wanted) * (1 - either)).sum())
+    missed = float((~shown * wanted).sum())
+    precision = right / (right + extra) if right + extra else 0.0
+    recall = right / (right + missed) if right + missed else 0.0
+    both = precision + recall
+    return precision, recall, 2 * precision * recall / both if both else 0.0
+
+
+def _calibration(needs: Floats, truth: Truth) -> tuple[float, float]:
+    """Platt's scaling of the log-odds."""
+    from sklearn.linear_model import LogisticRegression
+
+    counted = truth.either == 0
+    model = LogisticRegression(C=100.0).fit(needs[counted][:, None], truth.needs[counted])
+    return float(model.coef_[0, 0]), float(model.intercept_[0])
+
+
+def _search_limits(searches: Searches) -> tuple[float, float]:
+    """The least chance of a need, by F1, and the least share of it for a second, by F2.
+
+    F2 counts recall double: a search is a question, and two answers serve it better than none.
+    """
+    short = searches.lengths <= _SHORT
+    chances, wanted = softmax(searches.scores[short])[:, :-1], searches.needs[short]
+    limit = max(_CHANCES, key=lambda limit: _f_beta(searched(chances, limit, 1.0), wanted, 1))
+    share = max(_SHARES, key=lambda share: _f_beta(searched(chances, limit, share), wanted, 2))
+    return float(limit), float(share)
+
+
+def _f_beta(shown: NDArray[np.bool_], wanted: Floats, beta: int) -> float:
+    precision, recall, _ = f_score(shown, wanted, np.zeros_like(wanted))
+    whole = beta**2 * precision + recall
+    return (1 + beta**2) * precision * recall / whole if whole else 0.0
+
+
+def searched(chances: Floats, limit: float, share: float) -> NDArray[np.bool_]:
+    """(n, K): the best need from `limit` on, and the second where it has `share` of the best."""
+    best = chances.max(1, keepdims=True)
+    second = -np.partition(-chances, 1, axis=1)[:, 1:2]
+    shown = (chances >= np.maximum(second, share * best)) & (best >= limit)
+    return np.asarray(shown, bool)
+
+
+def figures(
+    needs: Floats,
+    first: Floats,
+    gone: Floats,
+    danger: Floats,
+    truth: Truth,
+    limits: Thresholds,
+) -> dict[str, float]:
+    """Out-of-fold figures of the notes."""
+    shown = needs > limits.need
+    precision, recall, f1 = f_score(shown, truth.needs, truth.either)
+    order = np.where(shown | ~shown.any(1, keepdims=True), first, -np.inf)
+    out = ~shown & (gone > limits.ruled_out)
+    urgent = danger >= limits.danger
+    return {
+        "need precision": precision,
+        "need recall": recall,
+        "need F1": f1,
+        "act first": float((order.argmax(1) == truth.first).mean()),
+        "denied shown": float((shown * truth.denied).sum() / truth.denied.sum()),
+        "denied ruled out": float((out * truth.denied).sum() / truth.denied.sum()),
+        "ruled out precision": f_score(out, truth.denied, truth.needs)[0],
+        "calibration error": _calibration_error(
+            sigmoid(limits.slope * needs + limits.offset), truth
+        ),
+        "danger recall": float(urgent[truth.danger].mean()),
+        "danger false alarms": float(urgent[~truth.danger].mean()),
+    }
+
+
+def _calibration_error(chances: Floats, truth: Truth) -> float:
+    """The mean gap between chance and outcome over ten bands of chance, weighted by size."""
+    counted = truth.either == 0
+    said, was = chances[counted], truth.needs[counted]
+    band = np.minimum((said * 10).astype(int), 9)
+    gaps = [
+        abs(float(said[band == place].mean() - was[band == place].mean())) * (band == place).mean()
+        for place in range(10)
+        if (band == place).any()
+    ]
+    return float(sum(gaps))
+
+
+def phrase_figures(searches: Searches, limits: Thresholds) -> dict[str, float]:
+    """Out-of-fold figures of short phrases."""
+    short = (searches.lengths <= _SHORT) & searches.needs.any(1)
+    chances, wanted = softmax(searches.scores[short])[:, :-1], searches.needs[short]
+    ranked = np.argsort(-chances, axis=1)
+    right = np.take_along_axis(wanted, ranked, axis=1)
+    unshown = ~searched(chances, limits.phrase, limits.second).any(1)
+    return {
+        "phrase first": float(right[:, 0].mean()),
+        "phrase any of three": float(right[:, :3].max(1).mean()),
+        "phrase without a need": float(unshown.mean()),
+    }
+
+
+def level_figures(guessed: NDArray[np.int32], truth: NDArray[np.int32]) -> dict[str, float]:
+    away = np.abs(guessed - truth)
+    return {"level exact": float((away == 0).mean()), "level within one": float((away <= 1).mean())}

@@ -1,0 +1,44 @@
+"""The labels of the notes as tables."""
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from matching.understanding.corpus import LEVELS, Corpus
+from matching.understanding.examples import labels
+from matching.understanding.vectorise import Floats
+
+
+@dataclass(frozen=True, slots=True)
+class Truth:
+    """The labels of N notes: (N, K) tables of needs, of either way, of denied."""
+
+    needs: Floats
+    either: Floats
+    denied: Floats
+    first: NDArray[np.int32]
+    danger: NDArray[np.bool_]
+    levels: NDArray[np.int32]
+
+    @classmethod
+    def of(cls, corpus: Corpus) -> "Truth":
+        place = {code: index for index, code in enumerate(corpus.codes)}
+        needs = labels([note.needs for note in corpus.notes], place)
+        either = labels([note.acceptable for note in corpus.notes], place)
+        gone = ("absent", "past", "other", "handled")
+        denied = labels(
+            [
+                {code for row in note.clauses if row.status in gone for code in row.needs}
+                for note in corpus.notes
+            ],
+            place,
+        )
+        return cls(
+            needs=needs,
+            either=either,
+            denied=denied * (1 - needs) * (1 - either),
+            first=np.array([place[note.primary] for note in corpus.notes], np.int32),
+            danger=np.array([note.safeguarding for note in corpus.notes]),
+            levels=np.array([LEVELS.index(note.level) for note in corpus.notes], np.int32),
+        )

@@ -1,0 +1,50 @@
+"""The commands that train and that measure, on the directory as it is delivered."""
+
+from io import StringIO
+
+import pytest
+from django.core.management import CommandError, call_command
+
+from directory.models import Phrase
+
+pytestmark = pytest.mark.django_db
+
+
+def said(*command, **options):
+    out = StringIO()
+    call_command(*command, stdout=out, **options)
+    return out.getvalue()
+
+
+def test_train_leaves_a_model_alone_that_has_learned_the_same(model_folder, settings):
+    settings.MODEL_DIR = model_folder
+    assert "Nothing changed" in said("train")
+
+
+def test_train_says_what_to_do_without_phrases(settings, tmp_path):
+    settings.MODEL_DIR = tmp_path
+    Phrase.objects.all().delete()
+    with pytest.raises(CommandError, match="load_language"):
+        said("train")
+
+
+def test_evaluate_goes_through_the_pipeline_and_names_failures(model_folder, settings):
+    settings.MODEL_DIR = model_folder
+    report = said("evaluate")
+    assert "Cases (50)" in report
+    assert "first need is expected" in report
+    assert "missed " in report
+
+
+def test_evaluate_names_the_row_that_cannot_be_used(model_folder, settings, tmp_path):
+    settings.MODEL_DIR = model_folder
+    wrong = tmp_path / "cases.jsonl"
+    wrong.write_text('{"id": "x"}\n')
+    with pytest.raises(CommandError, match=r"cases\.jsonl, row 1, field “level”"):
+        said("evaluate", cases=wrong)
+
+
+def test_evaluate_without_a_model_says_what_to_run(settings, tmp_path):
+    settings.MODEL_DIR = tmp_path
+    with pytest.raises(CommandError, match=r"manage\.py train"):
+        said("evaluate")

@@ -1,0 +1,77 @@
+"""The artefact: what is saved is what is loaded, and damage is said."""
+
+import json
+
+import numpy as np
+import pytest
+
+from matching.understanding import artefact
+from matching.understanding.artefact import ModelDamaged, ModelMissing, current_model, load, save
+from matching.understanding.reading import read
+
+NOTE = "He is 15 and won't go to school, the rent is three months behind, no drink in the house."
+
+
+def test_what_is_loaded_reads_like_what_was_saved(model, tmp_path):
+    save(model, tmp_path)
+    again = load(tmp_path)
+    assert read(NOTE, (), again) == read(NOTE, (), model)
+    assert np.array_equal(again.topics.joint.weights, model.topics.joint.weights)
+
+
+def test_the_same_model_is_written_as_the_same_bytes(model, tmp_path):
+    first, second = save(model, tmp_path / "a"), save(model, tmp_path / "b")
+    assert first.read_bytes() == second.read_bytes()
+
+
+def test_a_missing_model_says_what_to_do(tmp_path):
+    with pytest.raises(ModelMissing, match=r"Run manage\.py train"):
+        load(tmp_path)
+
+
+def test_changed_arrays_are_noticed(model, tmp_path):
+    save(model, tmp_path)
+    path = next(tmp_path.glob("*.npz"))
+    data = bytearray(path.read_bytes())
+    data[len(data) // 2] ^= 1
+    path.write_bytes(data)
+    with pytest.raises(ModelDamaged, match="content has changed"):
+        load(tmp_path)
+
+
+@pytest.mark.parametrize("index", ["", "{", "[]", "{}", json.dumps({"format": 0})])
+def test_a_broken_index_is_noticed(model, tmp_path, index):
+    save(model, tmp_path).write_text(index)
+    with pytest.raises(ModelDamaged):
+        load(tmp_path)
+
+
+def test_the_artefact_is_small_and_no_pickle(model_folder):
+    size = sum(path.stat().st_size for path in model_folder.iterdir())
+    assert size < 20_000_000
+    with np.load(next(model_folder.glob("*.npz")), allow_pickle=False) as arrays:
+        assert all(arrays[name].dtype != object for name in arrays.files)
+
+
+def test_a_new_model_is_picked_up_without_a_restart(model, tmp_path, settings):
+    settings.MODEL_DIR = tmp_path
+    with pytest.raises(ModelMissing):
+        current_model()
+    save(model, tmp_path)
+    held = current_model()
+    assert current_model() is held
+    (tmp_path / "model.json").touch()
+    assert current_model() is not held
+
+
+def test_an_interrupted_write_leaves_the_old_model(model, tmp_path, monkeypatch):
+    save(model, tmp_path)
+
+    def fail(handle):
+        raise OSError("disk full")
+
+    monkeypatch.setattr(artefact.os, "fsync", fail)
+    with pytest.raises(OSError, match="disk full"):
+        save(model, tmp_path)
+    assert load(tmp_path).digest == model.digest
+    assert not list(tmp_path.glob(".writing-*"))

@@ -1,0 +1,63 @@
+"""The corpus: errors name file, row and field; its hash does not depend on the order of phrases."""
+
+import json
+import shutil
+from pathlib import Path
+
+import pytest
+from django.conf import settings
+
+from matching.understanding.corpus import CorpusError, from_files, phrases_from_files
+
+FIXTURES = Path(settings.FIXTURES_DIR)
+
+
+@pytest.fixture
+def fixtures(tmp_path):
+    shutil.copytree(FIXTURES / "training", tmp_path / "training")
+    return tmp_path
+
+
+def test_the_hash_does_not_depend_on_the_order_of_phrases(corpus):
+    phrases = phrases_from_files(FIXTURES)
+    assert from_files(FIXTURES, reversed(phrases)).digest() == corpus.digest()
+
+
+def test_the_hash_changes_with_a_phrase(corpus):
+    phrases = phrases_from_files(FIXTURES)
+    assert from_files(FIXTURES, phrases[1:]).digest() != corpus.digest()
+
+
+@pytest.mark.parametrize(
+    ("file", "change", "field"),
+    [
+        ("clauses-status.jsonl", {"status": "maybe"}, "status"),
+        ("clauses-status.jsonl", {"needs": ["no-such-need"]}, "needs"),
+        ("neutral-d.jsonl", {"text": ""}, "text"),
+        ("safeguarding.jsonl", {"safeguarding": "yes"}, "safeguarding"),
+        ("notes-round2.jsonl", {"level": "high"}, "level"),
+        ("notes-round2.jsonl", {"primary": "nuisance", "needs": []}, "primary"),
+        ("notes-round2.jsonl", {"household": [{"role": "child", "age": -1}]}, "household.0.age"),
+    ],
+)
+def test_an_error_names_file_row_and_field(fixtures, file, change, field):
+    path = fixtures / "training" / file
+    lines = path.read_text().splitlines()
+    lines[2] = json.dumps(json.loads(lines[2]) | change)
+    path.write_text("\n".join(lines))
+    with pytest.raises(CorpusError) as raised:
+        from_files(fixtures, phrases_from_files(FIXTURES))
+    assert (raised.value.file, raised.value.row, raised.value.field) == (file, 3, field)
+    assert file in str(raised.value)
+
+
+def test_a_line_that_is_not_json_is_named(fixtures):
+    path = fixtures / "training" / "neutral-d.jsonl"
+    path.write_text('{"text": "a", "kind": "context"}\n{oops\n')
+    with pytest.raises(CorpusError, match=r"neutral-d\.jsonl, row 2"):
+        from_files(fixtures, phrases_from_files(FIXTURES))
+
+
+def test_no_phrases_is_an_error():
+    with pytest.raises(CorpusError, match="no phrases"):
+        from_files(FIXTURES, ())
