@@ -103,7 +103,7 @@ def make_partners(
                         presented_needs=_rows(PresentedNeed, service.presented_needs),
                     )
                     services += 1
-        if number % 10 == 0 or number == len(partners):
+        if number % 4 == 0 or number == len(partners):
             progress(f"partner {number} of {len(partners)}, {services} services added")
     return made, services
 

@@ -5,11 +5,13 @@ The README lists each variable; `manage.py check` explains a wrong one.
 
 from pathlib import Path
 
-import environ
 from csp.constants import NONE, SELF
+from django.core.exceptions import ImproperlyConfigured
+
+from cms.settings.environment import Environment
 
 BASE_DIR = Path(__file__).resolve().parent.parent.parent
-env = environ.Env()
+env = Environment()
 
 DEBUG = False
 SECRET_KEY = env.str("SECRET_KEY", default="")
@@ -86,17 +88,23 @@ TEMPLATES = [
 DATABASES = {
     "default": env.db_url("DATABASE_URL", default=f"sqlite:///{VAR_DIR / 'no-wrong-door.sqlite3'}")
 }
-if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
-    # WAL lets people read while a partner's listing is written; IMMEDIATE makes two writers
-    # wait for each other instead of failing with "database is locked".
-    DATABASES["default"]["OPTIONS"] = {
+if DATABASES["default"]["ENGINE"] != "django.db.backends.sqlite3":
+    raise ImproperlyConfigured(
+        "DATABASE_URL: the search engine keeps its index in the database and knows SQLite only. "
+        "Set it to a file, for example sqlite:///var/no-wrong-door.sqlite3."
+    )
+# WAL lets people read while a partner's listing is written; IMMEDIATE makes two writers wait for
+# each other instead of failing with "database is locked".
+DATABASES["default"] |= {
+    "OPTIONS": {
         "transaction_mode": "IMMEDIATE",
         "init_command": (
             "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL; "
             "PRAGMA busy_timeout=5000; PRAGMA cache_size=-65536;"
         ),
-    }
-    DATABASES["default"]["CONN_MAX_AGE"] = None
+    },
+    "CONN_MAX_AGE": None,
+}
 
 # Nothing that people type may rest in a cache that outlives the process.
 CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}

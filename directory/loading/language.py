@@ -54,6 +54,19 @@ class PhraseRow(BaseModel):
 
 
 @dataclass(frozen=True, slots=True)
+class Line:
+    """A phrase with the file and the line that it stands in."""
+
+    path: Path
+    number: int
+    phrase: PhraseRow
+
+    @property
+    def source(self) -> str:
+        return self.path.stem
+
+
+@dataclass(frozen=True, slots=True)
 class LanguageFiles:
     """The files of the shared language, read and checked row by row."""
 
@@ -61,7 +74,7 @@ class LanguageFiles:
     needs: list[NeedRow]
     presented: list[PresentedRow]
     levels: list[LevelRow]
-    phrases: list[tuple[str, PhraseRow]]
+    phrases: list["Line"]
 
 
 def load_language(folder: Path, progress: Callable[[str], None]) -> dict[str, int]:
@@ -101,13 +114,13 @@ def read_language(folder: Path) -> LanguageFiles:
     return files
 
 
-def _read_phrases(folder: Path) -> list[tuple[str, PhraseRow]]:
-    rows: list[tuple[str, PhraseRow]] = []
+def _read_phrases(folder: Path) -> list[Line]:
+    rows: list[Line] = []
     problems: list[FixtureProblem] = []
     for path in sorted(folder.glob("*.jsonl")):
         for number, line in enumerate(path.read_text(encoding="utf-8").splitlines(), start=1):
             try:
-                rows.append((path.stem, PhraseRow.model_validate(json.loads(line))))
+                rows.append(Line(path, number, PhraseRow.model_validate(json.loads(line))))
             except ValidationError as error:
                 problems.extend(problems_of(path, number, error))
             except json.JSONDecodeError as error:
@@ -131,17 +144,13 @@ def _cross_problems(files: LanguageFiles) -> list[FixtureProblem]:
         for n, row in enumerate(files.presented, start=2)
         if row.code not in needs
     ]
-    for file, row in files.phrases:
-        if row.presented not in slugs:
-            problems.append(
-                FixtureProblem(
-                    file, 0, "presented", f"there is no presented need '{row.presented}'"
-                )
-            )
+    for line in files.phrases:
+        unknown = [("needs", code) for code in line.phrase.needs if code not in needs]
+        if line.phrase.presented not in slugs:
+            unknown.append(("presented", line.phrase.presented))
         problems += [
-            FixtureProblem(file, 0, "needs", f"there is no need '{code}' ({row.text[:40]})")
-            for code in row.needs
-            if code not in needs
+            FixtureProblem(line.path.name, line.number, field, f"there is no '{code}'")
+            for field, code in unknown
         ]
     return problems
 
@@ -179,19 +188,19 @@ def _write_codes(files: LanguageFiles) -> None:
         )
 
 
-def _write_phrases(phrases: list[tuple[str, PhraseRow]]) -> None:
+def _write_phrases(lines: list[Line]) -> None:
     owner = dict(PresentedNeed.objects.values_list("slug", "need_id"))
-    Phrase.objects.filter(source__in={file for file, _ in phrases}).delete()
+    Phrase.objects.filter(source__in={line.source for line in lines}).delete()
     Phrase.objects.bulk_create(
         [
             Phrase(
-                presented_id=row.presented,
-                text=row.text,
-                register=row.register_,
-                also_needs=[code for code in row.needs if code != owner[row.presented]],
-                source=file,
+                presented_id=line.phrase.presented,
+                text=line.phrase.text,
+                register=line.phrase.register_,
+                also_needs=[c for c in line.phrase.needs if c != owner[line.phrase.presented]],
+                source=line.source,
             )
-            for file, row in phrases
+            for line in lines
         ],
         batch_size=1_000,
     )

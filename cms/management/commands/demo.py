@@ -21,7 +21,7 @@ class Command(BaseCommand):
         started = time.monotonic()
         settings.VAR_DIR.mkdir(parents=True, exist_ok=True)
         self._say("Preparing the database")
-        call_command("migrate", verbosity=0, stdout=self.stdout)
+        call_command("migrate", verbosity=1, stdout=self.stdout)
         folder = settings.FIXTURES_DIR
         self._load("language", sorted((folder / "language").rglob("*.*")), "load_language")
         self._say("Places")
