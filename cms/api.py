@@ -2,6 +2,8 @@
 
 from typing import Any
 
+from django.conf import settings
+from django.core.exceptions import RequestDataTooBig
 from django.http import HttpRequest, HttpResponse
 from ninja import NinjaAPI
 from ninja.errors import HttpError, ValidationError
@@ -26,7 +28,19 @@ api = NinjaAPI(
 )
 
 
-@api.post("/match", response={200: MatchAnswer, 422: Problem}, summary="Match an enquiry")
+#: A bad request is answered as problem+json, which Ninja would describe as plain JSON.
+_PROBLEM = {
+    "description": "What is wrong, and in which fields",
+    "content": {"application/problem+json": {"schema": Problem.model_json_schema()}},
+}
+
+
+@api.post(
+    "/match",
+    response={200: MatchAnswer},
+    summary="Match an enquiry",
+    openapi_extra={"responses": {422: _PROBLEM}},
+)
 def match(request: HttpRequest, response: HttpResponse, body: MatchRequest) -> dict[str, Any]:
     """Needs with their words, ranked services with reasons, a package, near misses and a route."""
     response["Cache-Control"] = "no-store"
@@ -50,6 +64,12 @@ def unknown_codes(request: HttpRequest, error: BadRequest) -> HttpResponse:
 @api.exception_handler(HttpError)
 def unreadable(request: HttpRequest, error: HttpError) -> HttpResponse:
     return _problem(request, [{"field": "body", "message": "This is not valid JSON."}])
+
+
+@api.exception_handler(RequestDataTooBig)
+def too_big(request: HttpRequest, error: RequestDataTooBig) -> HttpResponse:
+    most = settings.DATA_UPLOAD_MAX_MEMORY_SIZE // 1024
+    return _problem(request, [{"field": "body", "message": f"Send at most {most} KiB."}])
 
 
 def _problem(request: HttpRequest, errors: list[dict[str, str]]) -> HttpResponse:
