@@ -49,7 +49,9 @@ def failures(prospect: Prospect, household: Household, level: LevelOfNeed) -> tu
 
 
 def fitting_age(prospect: Prospect, household: Household) -> int | None:
-    """The first age of somebody with the need that the service is for, if one was said."""
+    """The first age of somebody with the need that the service sets its bounds around, if any."""
+    if prospect.facets["minimum_age"] is None and prospect.facets["maximum_age"] is None:
+        return None
     for age in household.ages_with(tuple(prospect.facets["needs"])):
         if age is not None and in_range(
             age, prospect.facets["minimum_age"], prospect.facets["maximum_age"]

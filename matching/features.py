@@ -123,8 +123,6 @@ def _distance(distance_km: float | None) -> float:
 
 
 def _age_fit(prospect: Prospect, household: Household) -> float:
-    if prospect.facets["minimum_age"] is None and prospect.facets["maximum_age"] is None:
-        return 0.5
     return 1.0 if fitting_age(prospect, household) is not None else 0.5
 
 

@@ -1,0 +1,80 @@
+"""`manage.py match`, read as its user reads it."""
+
+from io import StringIO
+
+import pytest
+from django.core.management import CommandError, call_command
+
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("model")]
+
+STORY = "Behind with the rent and the bailiffs came. There are no concerns about drink."
+
+
+def printed(*args, **options) -> str:
+    out = StringIO()
+    call_command("match", *args, stdout=out, **options)
+    return out.getvalue()
+
+
+def test_it_prints_needs_package_services_near_misses_and_route():
+    said = printed(STORY, place="Wymondham")
+    for words in (
+        "Place: Wymondham",
+        "Debt Advice",
+        "“Behind with the rent and the bailiffs came.”",
+        "left out: Substance Misuse support",
+        "“There are no concerns about drink.”",
+        "PACKAGE",
+        "SERVICES, best first",
+        "JUST MISSED, and why",
+        "Just outside its area",
+        "NEXT STEP, WHATEVER HAPPENS",
+        "Wymondham Early Help Hub: 01632",
+    ):
+        assert words in said, words
+
+
+def test_a_resident_gets_plain_names():
+    said = printed(STORY, place="Diss", resident=True)
+    assert "Money you owe" in said
+    assert "Debt Advice" not in said
+
+
+def test_danger_is_printed_first():
+    said = printed("He strangled me last night and says he will kill me.", place="Diss")
+    assert said.startswith("FIRST: SOMEBODY MAY BE AT RISK")
+
+
+@pytest.mark.parametrize(
+    ("place", "words"),
+    [
+        (None, "none given"),
+        ("Wyndham", "Did you mean Wymondham"),
+        ("Hopton", "may be one of several"),
+    ],
+)
+def test_it_says_what_it_made_of_the_place(place, words):
+    assert words in printed(STORY, place=place)
+
+
+def test_ages_levels_and_needs_may_be_given():
+    said = printed(
+        "", place="Diss", need=["youth-mental-health"], level="targeted",
+        member=[{"role": "child", "age": 9}],
+    )  # fmt: skip
+    assert "Youth Mental Health Service (chosen)" in said
+    assert "Level of need: targeted. You chose this level." in said
+
+
+@pytest.mark.parametrize(
+    ("options", "words"),
+    [
+        ({}, "Say what is going on"),
+        ({"need": ["nothing"]}, "There is no need 'nothing'"),
+        ({"need": ["debt-advice"], "limit": 0}, "limit"),
+        ({"need": ["debt-advice"], "level": "dire"}, "A level is one of"),
+    ],
+)
+def test_what_is_wrong_is_said(options, words):
+    with pytest.raises(CommandError, match=words):
+        printed(**options)
