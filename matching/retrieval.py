@@ -16,7 +16,7 @@ from directory.search.query import Query
 from matching.answer import EngineUsed
 
 #: Services that are looked at for one enquiry: ten times what is shown, each need in its turn.
-MOST = 120
+MOST = 100
 
 
 @dataclass(frozen=True, slots=True)

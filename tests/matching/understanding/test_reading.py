@@ -103,3 +103,28 @@ def test_a_message_is_read_in_milliseconds(model):
     for _ in range(20):
         read(NOTE, HOME, model)
     assert (time.perf_counter() - started) / 20 < 0.05
+
+
+@pytest.mark.parametrize(
+    ("text", "stated", "denied"),
+    [
+        ("behind with the rent, no concerns about drink", "debt-advice", "substance-misuse"),
+        (
+            "We are behind with the rent and the bailiffs came. There are no concerns about drink.",
+            "debt-advice",
+            "substance-misuse",
+        ),
+        (
+            "We are behind with the rent and the bailiffs came. My 15 year old will not go to "
+            "school. There are no concerns about drink.",
+            "debt-advice",
+            "substance-misuse",
+        ),
+    ],
+)
+def test_what_one_clause_denies_does_not_hide_what_another_states(model, text, stated, denied):
+    reading = read(text, (), model)
+    assert stated in [need.code for need in reading.needs]
+    assert denied not in [need.code for need in reading.needs]
+    assert denied in [item.code for item in reading.ruled_out]
+    assert stated not in [item.code for item in reading.ruled_out]
