@@ -69,8 +69,8 @@ def listed(words: Iterable[str]) -> str:
 
 @register.filter
 def quoted(words: Iterable[str]) -> str:
-    """What somebody wrote, in quotation marks."""
-    return listed(f"“{word}”" for word in words)
+    """What somebody wrote, in quotation marks; the sentence around it brings the full stop."""
+    return listed(f"“{word.rstrip('.')}”" for word in words)
 
 
 @register.filter

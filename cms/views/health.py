@@ -2,9 +2,9 @@
 
 from django.db import DatabaseError, connection
 from django.http import HttpRequest, HttpResponse, JsonResponse
-from matching.understanding.artefact import ModelDamaged, ModelMissing, current_model
 
 from directory.search import current_engine
+from matching.understanding.artefact import ModelDamaged, ModelMissing, current_model
 
 
 def healthz(request: HttpRequest) -> HttpResponse:

@@ -62,8 +62,6 @@ def _publish(size: int) -> None:
 def _match(size: int) -> None:
     from django.db import connection
     from django.test.utils import CaptureQueriesContext
-    from matching.understanding.artefact import current_model
-    from matching.understanding.reading import read
 
     from directory.geography.resolve import resolve
     from directory.models import Place
@@ -72,6 +70,8 @@ def _match(size: int) -> None:
     from directory.search.query import Query
     from matching.enquiry import Enquiry
     from matching.pipeline import answer
+    from matching.understanding.artefact import current_model
+    from matching.understanding.reading import read
     from matching.understood import understand
 
     loaded = time.perf_counter()
