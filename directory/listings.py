@@ -74,11 +74,6 @@ def withdraw(service_id: UUID) -> bool:
     return True
 
 
-def update_organization(record: OrganizationRecord) -> None:
-    """Write a partner's own details, shown with each of its services."""
-    _write_organizations([record])
-
-
 def _chunks(records: Iterable[ServiceRecord]) -> Iterator[list[ServiceRecord]]:
     iterator = iter(records)
     while chunk := list(islice(iterator, CHUNK)):

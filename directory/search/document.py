@@ -71,8 +71,8 @@ def record_from(document: dict[str, Any]) -> ServiceRecord:
 class Facets(TypedDict):
     """What retrieval and ranking read of a listing: one small JSON value, read in one column.
 
-    `needs`: weight by code; `sites`: public points as [latitude, longitude]; `hidden`: it has a
-    confidential site; `assured`: ISO date or None; `completeness`: 0–1.
+    `needs`: weight by code; `sites`: public points as [latitude, longitude]; `assured`: ISO date
+    or None; `completeness`: 0–1.
     """
 
     id: str
@@ -85,7 +85,6 @@ class Facets(TypedDict):
     national: bool
     areas: list[str]
     sites: list[list[float]]
-    hidden: bool
     minimum_age: int | None
     maximum_age: int | None
     levels: list[str]
@@ -112,7 +111,6 @@ def facets(record: ServiceRecord) -> Facets:
         "national": record.national,
         "areas": list(record.service_areas),
         "sites": [[p.latitude, p.longitude] for p in public_points(record)],
-        "hidden": any(location.confidential for location in record.locations),
         "minimum_age": record.minimum_age,
         "maximum_age": record.maximum_age,
         "levels": list(record.levels),

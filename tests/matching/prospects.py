@@ -36,7 +36,6 @@ def prospect(
         "national": False,
         "areas": [],
         "sites": [],
-        "hidden": False,
         "minimum_age": None,
         "maximum_age": None,
         "levels": [],
