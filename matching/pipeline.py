@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
+from itertools import islice
 
 from django.utils import timezone
 
@@ -106,12 +107,13 @@ def _shown(
     reasons: Reasons,
     in_package: frozenset[str],
 ) -> tuple[ServiceFound, ...]:
-    """The best `limit` services, and after them any that the package needs."""
-    top = [
-        service
-        for position, service in enumerate(ranked)
-        if position < limit or service.prospect.service_id in in_package
-    ]
+    """`limit` services in their order: those of the package, and the best of the others.
+
+    A package of more than `limit` services is shown whole.
+    """
+    others = (s for s in ranked if s.prospect.service_id not in in_package)
+    best = {s.prospect.service_id for s in islice(others, max(0, limit - len(in_package)))}
+    top = [s for s in ranked if s.prospect.service_id in best | in_package]
     return tuple(
         ServiceFound(
             id=service.prospect.service_id,

@@ -9,9 +9,9 @@ from dataclasses import dataclass
 
 from directory.geography.coverage import Coverage, covers
 from directory.geography.place import ResolvedPlace
-from directory.models import Listing
 from directory.search.document import Facets, reach_of
 from directory.search.engine import Engine
+from directory.search.live import live_facets
 from directory.search.query import Query
 from matching.answer import EngineUsed
 
@@ -63,9 +63,7 @@ def retrieve(needs: Sequence[str], words: str, place: ResolvedPlace, engine: Eng
     )
     candidates = engine.candidates(query)
     scores = {candidate.listing_id: candidate.text_score for candidate in candidates}
-    facets: dict[int, Facets] = dict(
-        Listing.objects.live().filter(pk__in=scores).values_list("pk", "facets")
-    )
+    facets = live_facets(scores)
     prospects = (
         Prospect(facets[pk], covers(reach_of(facets[pk]), place), score)
         for pk, score in scores.items()

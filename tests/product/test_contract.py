@@ -144,6 +144,16 @@ def test_a_match_costs_at_most_eight_queries(settlement, django_assert_max_num_q
         answer(enquiry)
 
 
+@pytest.mark.parametrize("limit", [1, 3, 10, 50])
+def test_the_limit_holds_and_the_package_is_among_the_services(client, limit):
+    _, said = _post(client, {"text": STORY, "place": "Wymondham", "limit": limit})
+    package = {choice["service_id"] for choice in said["package"]}
+    assert len(said["services"]) <= max(limit, len(package))
+    assert package <= {service["id"] for service in said["services"]}
+    scores = [service["score"] for service in said["services"]]
+    assert scores == sorted(scores, reverse=True)
+
+
 def test_a_ticked_need_wins_and_an_unticked_one_is_gone(client):
     _, said = _post(
         client,
