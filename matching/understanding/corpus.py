@@ -2,12 +2,13 @@
 
 import hashlib
 import json
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable
 from dataclasses import asdict, dataclass
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import TypeVar
 
 from matching.enquiry import Member
+from matching.json_lines import Cells, RowError, rows_of
 from matching.understanding.status import STATUSES
 
 LEVELS = ("universal", "emerging", "targeted", "intensive", "statutory")
@@ -22,14 +23,6 @@ NEUTRAL_STATUS = {
 }
 
 Row = TypeVar("Row")
-
-
-class CorpusError(Exception):
-    """A training row that cannot be used; the message names file, row and field."""
-
-    def __init__(self, file: str, row: int, field: str, problem: str) -> None:
-        self.file, self.row, self.field = file, row, field
-        super().__init__(f"{file}, row {row}, field “{field}”: {problem}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,13 +102,13 @@ class Corpus:
 
 
 def from_files(fixtures: Path, phrases: Iterable[PhraseRow]) -> Corpus:
-    """Join `phrases` with the files of `fixtures`/training. Raises CorpusError.
+    """Join `phrases` with the files of `fixtures`/training. Raises RowError.
 
     The needs are those that have phrases: a training row may name no other.
     """
     ordered = tuple(sorted(phrases, key=lambda row: (row.text, row.needs)))
     if not ordered:
-        raise CorpusError("phrases", 0, "text", "there are no phrases to learn from")
+        raise RowError("phrases", 0, "text", "there are no phrases to learn from")
     codes = tuple(sorted({code for row in ordered for code in row.needs}))
     folder = fixtures / "training"
     check = _Check(frozenset(codes))
@@ -130,10 +123,10 @@ def from_files(fixtures: Path, phrases: Iterable[PhraseRow]) -> Corpus:
 
 
 def phrases_from_files(fixtures: Path) -> tuple[PhraseRow, ...]:
-    """The phrases as they are delivered, without the database. Raises CorpusError."""
+    """The phrases as they are delivered, without the database. Raises RowError."""
 
-    def phrase(cell: "_Cells") -> PhraseRow:
-        needs = cell.codes("needs", None)
+    def phrase(cell: Cells) -> PhraseRow:
+        needs = _codes(cell, "needs", None)
         if not needs:
             raise cell.error("needs", "a phrase needs at least one code")
         return PhraseRow(cell.text("text"), needs, cell.text("register"))
@@ -141,71 +134,21 @@ def phrases_from_files(fixtures: Path) -> tuple[PhraseRow, ...]:
     return _rows(fixtures / "language" / "phrases", "*.jsonl", phrase)
 
 
-def _rows(folder: Path, pattern: str, read: Callable[["_Cells"], Row]) -> tuple[Row, ...]:
+def _rows(folder: Path, pattern: str, read: Callable[[Cells], Row]) -> tuple[Row, ...]:
     paths = sorted(folder.glob(pattern))
     if not paths:
-        raise CorpusError(str(folder / pattern), 0, "file", "there is no such file")
-    return tuple(read(cells) for path in paths for cells in _lines(path))
+        raise RowError(str(folder / pattern), 0, "file", "there is no such file")
+    return tuple(read(cells) for path in paths for cells in rows_of(path))
 
 
-def _lines(path: Path) -> Iterator["_Cells"]:
-    for number, line in enumerate(path.read_text(encoding="utf-8").splitlines(), start=1):
-        if not line.strip():
-            continue
-        try:
-            values = json.loads(line)
-        except json.JSONDecodeError as error:
-            raise CorpusError(path.name, number, "row", f"is not JSON: {error.msg}") from error
-        if not isinstance(values, dict):
-            raise CorpusError(path.name, number, "row", "is not an object in braces")
-        yield _Cells(path.name, number, values)
-
-
-@dataclass(frozen=True, slots=True)
-class _Cells:
-    """One row as it was read, with its place for the error messages."""
-
-    file: str
-    row: int
-    values: Mapping[str, Any]
-    prefix: str = ""
-
-    def error(self, field: str, problem: str) -> CorpusError:
-        return CorpusError(self.file, self.row, self.prefix + field, problem)
-
-    def text(self, field: str) -> str:
-        value = self.values.get(field)
-        if not isinstance(value, str) or not value.strip():
-            raise self.error(field, "must be text")
-        return value
-
-    def one_of(self, field: str, choices: Sequence[str]) -> str:
-        value = self.text(field)
-        if value not in choices:
-            raise self.error(field, f"“{value}” is none of {', '.join(choices)}")
-        return value
-
-    def flag(self, field: str) -> bool:
-        value = self.values.get(field)
-        if not isinstance(value, bool):
-            raise self.error(field, "must be true or false")
-        return value
-
-    def codes(self, field: str, known: frozenset[str] | None) -> tuple[str, ...]:
-        value = self.values.get(field)
-        if not isinstance(value, list) or not all(isinstance(code, str) for code in value):
-            raise self.error(field, "must be a list of need codes")
-        for code in value:
-            if known is not None and code not in known:
-                raise self.error(field, f"no need has the code “{code}”")
-        return tuple(value)
-
-    def under(self, field: str) -> Iterator["_Cells"]:
-        value = self.values.get(field)
-        if not isinstance(value, list) or not all(isinstance(part, dict) for part in value):
-            raise self.error(field, "must be a list of objects")
-        for place, part in enumerate(value):
-            yield _Cells(self.file, self.row, part, f"{field}.{place}.")
+def _codes(cells: Cells, field: str, known: frozenset[str] | None) -> tuple[str, ...]:
+    value = cells.values.get(field)
+    if not isinstance(value, list) or not all(isinstance(code, str) for code in value):
+        raise cells.error(field, "must be a list of need codes")
+    for code in value:
+        if known is not None and code not in known:
+            raise cells.error(field, f"no need has the code “{code}”")
+    return tuple(value)
 
 
 @dataclass(frozen=True, slots=True)
@@ -214,21 +157,21 @@ class _Check:
 
     known: frozenset[str]
 
-    def clause(self, cells: _Cells) -> ClauseRow:
+    def clause(self, cells: Cells) -> ClauseRow:
         return ClauseRow(
             cells.text("text"),
-            cells.codes("needs", self.known),
+            _codes(cells, "needs", self.known),
             cells.one_of("status", STATUSES),
         )
 
-    def neutral(self, cells: _Cells) -> NeutralRow:
+    def neutral(self, cells: Cells) -> NeutralRow:
         return NeutralRow(cells.text("text"), cells.one_of("kind", tuple(NEUTRAL_STATUS)))
 
-    def safeguarding(self, cells: _Cells) -> SafeguardingRow:
+    def safeguarding(self, cells: Cells) -> SafeguardingRow:
         return SafeguardingRow(cells.text("text"), cells.flag("safeguarding"), cells.text("kind"))
 
-    def note(self, cells: _Cells) -> NoteRow:
-        needs = cells.codes("needs", self.known)
+    def note(self, cells: Cells) -> NoteRow:
+        needs = _codes(cells, "needs", self.known)
         primary = cells.text("primary")
         if primary not in needs:
             raise cells.error("primary", f"“{primary}” is not among the needs of the row")
@@ -238,13 +181,13 @@ class _Check:
             clauses=tuple(self.clause(part) for part in cells.under("clauses")),
             needs=needs,
             primary=primary,
-            acceptable=cells.codes("acceptable", self.known),
+            acceptable=_codes(cells, "acceptable", self.known),
             level=cells.one_of("level", LEVELS),
             safeguarding=cells.flag("safeguarding"),
         )
 
 
-def _member(cells: _Cells) -> Member:
+def _member(cells: Cells) -> Member:
     age = cells.values.get("age")
     if age is not None and (isinstance(age, bool) or not isinstance(age, int) or age < 0):
         raise cells.error("age", "must be whole years or null")

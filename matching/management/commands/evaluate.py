@@ -7,10 +7,11 @@ from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
 from directory.models import Need
-from matching.evaluation.cases import CaseError, read_cases, read_searches
+from matching.evaluation.cases import read_cases, read_searches
 from matching.evaluation.metrics import case_figures, search_figures
 from matching.evaluation.report import failures, figures_table, search_failures
 from matching.evaluation.seeing import answered_cases, answered_searches
+from matching.json_lines import RowError
 from matching.understanding.artefact import ModelDamaged, ModelMissing
 
 
@@ -29,7 +30,7 @@ class Command(BaseCommand):
             cases = read_cases(options["cases"], codes)
             searches = read_searches(options["queries"], codes)
             seen, found = answered_cases(cases), answered_searches(searches)
-        except (CaseError, ModelMissing, ModelDamaged) as error:
+        except (RowError, ModelMissing, ModelDamaged) as error:
             raise CommandError(str(error)) from error
         for line in figures_table(case_figures(cases, seen), search_figures(searches, found)):
             self.stdout.write(line)

@@ -84,5 +84,5 @@ class Command(BaseCommand):
                 values = {
                     "error": {"title": "This line cannot be answered.", "errors": error.errors}
                 }
-            self.stdout.write(json.dumps(values, ensure_ascii=False))
+            self.stdout.write(json.dumps(values))
             self.stdout.flush()

@@ -9,8 +9,9 @@ from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
 from directory.models import Phrase
+from matching.json_lines import RowError
 from matching.understanding.artefact import ModelDamaged, ModelMissing, load_index, recipe, save
-from matching.understanding.corpus import Corpus, CorpusError, PhraseRow, from_files
+from matching.understanding.corpus import Corpus, PhraseRow, from_files
 from matching.understanding.training import train
 
 
@@ -52,7 +53,7 @@ class Command(BaseCommand):
             raise CommandError("The directory has no phrases yet. Run manage.py load_language.")
         try:
             return from_files(Path(settings.FIXTURES_DIR), phrases)
-        except CorpusError as error:
+        except RowError as error:
             raise CommandError(str(error)) from error
 
 

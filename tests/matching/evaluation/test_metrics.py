@@ -4,9 +4,10 @@ import json
 
 import pytest
 
-from matching.evaluation.cases import Case, CaseError, SearchCase, read_cases, read_searches
+from matching.evaluation.cases import Case, SearchCase, read_cases, read_searches
 from matching.evaluation.metrics import Shown, case_figures, level_steps, score, search_figures
 from matching.evaluation.report import failures, figures_table, search_failures
+from matching.json_lines import RowError
 
 CASE = Case(
     id="a",
@@ -104,7 +105,7 @@ def test_a_wrong_case_is_named_by_file_row_and_field(tmp_path, change, field):
     path = tmp_path / "cases.jsonl"
     path.write_text(json.dumps(row) + "\n" + json.dumps(row | change))
     codes = {"Family Support": "family-support", "Debt Advice": "debt-advice"}
-    with pytest.raises(CaseError) as raised:
+    with pytest.raises(RowError) as raised:
         read_cases(path, codes)
     assert (raised.value.file, raised.value.row, raised.value.field) == ("cases.jsonl", 2, field)
 

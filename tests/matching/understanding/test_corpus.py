@@ -7,7 +7,8 @@ from pathlib import Path
 import pytest
 from django.conf import settings
 
-from matching.understanding.corpus import CorpusError, from_files, phrases_from_files
+from matching.json_lines import RowError
+from matching.understanding.corpus import from_files, phrases_from_files
 
 FIXTURES = Path(settings.FIXTURES_DIR)
 
@@ -45,7 +46,7 @@ def test_an_error_names_file_row_and_field(fixtures, file, change, field):
     lines = path.read_text().splitlines()
     lines[2] = json.dumps(json.loads(lines[2]) | change)
     path.write_text("\n".join(lines))
-    with pytest.raises(CorpusError) as raised:
+    with pytest.raises(RowError) as raised:
         from_files(fixtures, phrases_from_files(FIXTURES))
     assert (raised.value.file, raised.value.row, raised.value.field) == (file, 3, field)
     assert file in str(raised.value)
@@ -54,10 +55,10 @@ def test_an_error_names_file_row_and_field(fixtures, file, change, field):
 def test_a_line_that_is_not_json_is_named(fixtures):
     path = fixtures / "training" / "neutral-d.jsonl"
     path.write_text('{"text": "a", "kind": "context"}\n{oops\n')
-    with pytest.raises(CorpusError, match=r"neutral-d\.jsonl, row 2"):
+    with pytest.raises(RowError, match=r"neutral-d\.jsonl, row 2"):
         from_files(fixtures, phrases_from_files(FIXTURES))
 
 
 def test_no_phrases_is_an_error():
-    with pytest.raises(CorpusError, match="no phrases"):
+    with pytest.raises(RowError, match="no phrases"):
         from_files(FIXTURES, ())
