@@ -30,7 +30,7 @@ frontend:
 
 # Pins with hashes and without the address of any index.
 requirements: $(VENV)/dev.stamp
-	cd requirements && for name in base dev; do ../$(VENV)/bin/pip-compile --quiet --generate-hashes \
+	cd requirements && for name in base dev finetune; do ../$(VENV)/bin/pip-compile --quiet --generate-hashes \
 		--no-emit-index-url --no-emit-find-links --no-emit-trusted-host --strip-extras \
 		--allow-unsafe --no-header --output-file $$name.txt $$name.in; done
 

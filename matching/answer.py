@@ -3,16 +3,26 @@
 from dataclasses import dataclass
 from typing import Literal
 
+from matching.languages import Language
+
 Status = Literal["absent", "past", "other", "handled"]
 Failure = Literal["area", "age", "level", "capacity"]
 RouteKind = Literal["emergency", "safeguarding", "hub", "helpline"]
 
 
 @dataclass(frozen=True, slots=True)
+class FinerNeed:
+    """A presented need that the words name, such as bailiffs within debt."""
+
+    code: str
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
 class NeedFound:
     """A need to act on. `confidence` 0–1; `evidence` quotes the words.
 
-    `members`: whose need it may be, as indexes into the household.
+    `members`: whose need it may be, as indexes into the household. `presented`: the finer needs.
     """
 
     code: str
@@ -21,6 +31,7 @@ class NeedFound:
     evidence: tuple[str, ...]
     source: Literal["text", "chosen"]
     members: tuple[int, ...] = ()
+    presented: tuple[FinerNeed, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,11 +46,15 @@ class RuledOut:
 
 @dataclass(frozen=True, slots=True)
 class LevelOfNeed:
-    """The level of need, given (`suggested` False) or read from the words, with why."""
+    """The level of need, given (`suggested` False) or read from the words, with why.
+
+    `beside`: the levels one step below and above, which no answer shows.
+    """
 
     code: str
     suggested: bool
     why: str
+    beside: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,7 +139,9 @@ class Answer:
     """Everything that page, API and command show. `route` is always there.
 
     `package_exact` False: there were too many needs for the exact package, and a greedy one is
-    shown. It is for people to read and not part of the public contract.
+    shown. `words_alone`: the small language model is not there, and the words were read less well.
+    `language`: what the words are in, when it is not English and so was not read. They are
+    for people to read and not part of the public contract: there `route.why` says it.
     """
 
     needs: tuple[NeedFound, ...]
@@ -139,3 +156,5 @@ class Answer:
     route: Route
     engine: EngineUsed
     package_exact: bool = True
+    words_alone: bool = False
+    language: Language | None = None

@@ -83,6 +83,11 @@ class MatchRequest(BaseModel):
         )
 
 
+class FinerNeedOut(BaseModel):
+    code: str
+    name: str
+
+
 class NeedOut(BaseModel):
     code: str
     name: str
@@ -90,6 +95,7 @@ class NeedOut(BaseModel):
     evidence: list[str]
     source: Literal["text", "chosen"]
     members: list[int]
+    presented: list[FinerNeedOut]
 
 
 class RuledOutOut(BaseModel):
@@ -191,7 +197,9 @@ class Problem(BaseModel):
 def as_json(answer: Answer) -> dict[str, Any]:
     """The answer as the contract's JSON-ready values."""
     values = asdict(answer)
-    del values["package_exact"]
+    for name in ("package_exact", "words_alone", "language"):
+        del values[name]
+    del values["level"]["beside"]
     return values
 
 

@@ -1,7 +1,8 @@
 """Whether a service can take this household at all, and which one condition it fails.
 
 Four conditions: it covers the place, it is for the age of somebody at home (a parent asks for a
-group that is for the child), it works at the level that was chosen, and it is taking people on.
+group that is for the child), it works at the level that was chosen or a step from it, and it is
+taking people on.
 A service that fails exactly one of them is a near miss; one that fails more is left out.
 """
 
@@ -114,9 +115,13 @@ def _fits_age(prospect: Prospect, household: Household) -> bool:
 
 
 def _fits_level(prospect: Prospect, level: LevelOfNeed) -> bool:
-    """A suggested level never shuts a service out: it is our reading, not the person's word."""
+    """A suggested level never shuts a service out: it is our reading, not the person's word.
+
+    Nor does a chosen one that is a step away: a group for anybody is still good for a family that
+    needs more besides. Such a service ranks lower, with "ask".
+    """
     levels = prospect.facets["levels"]
-    return level.suggested or not levels or level.code in levels
+    return level.suggested or not levels or bool({level.code, *level.beside} & set(levels))
 
 
 def _listed(words: Sequence[str]) -> str:

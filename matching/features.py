@@ -5,11 +5,12 @@
 | need_fit | meets none of the needs | is mainly for all of them |
 | first_need | not for the need to act on first | mainly for it |
 | main_need | its needs here are ones it also meets | one of them is its main need |
+| presented | names none of the finer needs in the words | names them all |
 | text | no word in common | the best text match of this enquiry |
 | coverage | not said where it works | works in this town, parish or locality |
 | distance | 50 km or more | next door; half at about 10 km; 0.3 without a distance |
 | age_fit | – | for the age of who has the need; 0.5 for all ages, or if no age is known |
-| level_fit | works at other levels | works at this level; 0.5 when it does not say |
+| level_fit | works at other levels | works at this level; 0.5 if it does not say, 0.3 a step off |
 | capacity | closed | open; 0.7 few places; a wait falls from 0.4 with its weeks |
 | delivery | at its site only | comes to the home, or by phone or online |
 | cost | fees | free |
@@ -33,6 +34,7 @@ NAMES = (
     "need_fit",
     "first_need",
     "main_need",
+    "presented",
     "text",
     "coverage",
     "distance",
@@ -62,6 +64,7 @@ _COVERAGE = {
     "outside_area": 0.0,
     "too_far": 0.0,
 }
+_LEVEL_BESIDE = 0.3
 _CAPACITY = {"open": 1.0, "limited": 0.7, "waiting_list": 0.4, "closed": 0.0}
 
 
@@ -79,6 +82,7 @@ def features(
     for row, prospect in enumerate(prospects):
         table[row] = (
             *_need_columns(prospect, needs, importance),
+            _presented(prospect, needs, importance),
             prospect.text_score / most_text if most_text > 0 else 0.0,
             _coverage(prospect),
             _distance(prospect.coverage.distance_km),
@@ -110,6 +114,25 @@ def _need_columns(
     return float(importance @ np.array(weights)), weights[0], float(max(weights) >= 1.0)
 
 
+def _presented(
+    prospect: Prospect, needs: Sequence[NeedFound], importance: NDArray[np.float64]
+) -> float:
+    """Of the needs in which a finer one was found, the share whose finer one the service names."""
+    finer = [bool(need.presented) for need in needs]
+    if not any(finer):
+        return 0.0
+    named = [bool(named_finer(prospect, need)) for need in needs]
+    return float(importance @ np.array(named) / (importance @ np.array(finer)))
+
+
+def named_finer(prospect: Prospect, need: NeedFound) -> tuple[str, ...]:
+    """Names of the finer needs of `need` that the service says it is for."""
+    if prospect.weight(need.code) <= 0:
+        return ()
+    offered = prospect.facets["presented"]
+    return tuple(finer.name for finer in need.presented if finer.code in offered)
+
+
 def _coverage(prospect: Prospect) -> float:
     return _COVERAGE[prospect.coverage.kind]
 
@@ -130,7 +153,9 @@ def _level_fit(prospect: Prospect, level: LevelOfNeed) -> float:
     levels = prospect.facets["levels"]
     if not levels:
         return 0.5
-    return float(level.code in levels)
+    if level.code in levels:
+        return 1.0
+    return _LEVEL_BESIDE if set(level.beside) & set(levels) else 0.0
 
 
 def _capacity(prospect: Prospect) -> float:

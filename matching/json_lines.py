@@ -29,8 +29,8 @@ class Cells:
 
     def text(self, field: str) -> str:
         value = self.values.get(field)
-        if not isinstance(value, str) or not value.strip():
-            raise self.error(field, "must be text")
+        if not isinstance(value, str) or not any(char.isalnum() for char in value):
+            raise self.error(field, "must be text, with a letter or a digit in it")
         return value
 
     def one_of(self, field: str, choices: Sequence[str]) -> str:

@@ -5,7 +5,9 @@ from dataclasses import dataclass
 from datetime import date
 from itertools import islice
 
+import numpy as np
 from django.utils import timezone
+from numpy.typing import NDArray
 
 from directory.geography.place import ResolvedPlace
 from directory.geography.resolve import resolve
@@ -13,17 +15,41 @@ from directory.reference import Reference, current_reference
 from directory.search import current_engine
 from directory.search.engine import Engine
 from matching import features, routes
-from matching.answer import Answer, LevelOfNeed, NearMiss, PlaceFound, Safeguarding, ServiceFound
+from matching.answer import (
+    Answer,
+    EngineUsed,
+    LevelOfNeed,
+    NearMiss,
+    PlaceFound,
+    Safeguarding,
+    ServiceFound,
+)
 from matching.eligibility import Household, explain, failures
 from matching.enquiry import Enquiry
 from matching.package import combine
 from matching.ranking import Ranked, rank
 from matching.reasons import Reasons
-from matching.retrieval import Prospect, retrieve
+from matching.retrieval import Prospect, Retrieved, retrieve
 from matching.understood import Understood, understand
 
 #: Near misses that are shown: enough to see what is just out of reach.
 NEAR_MISSES = 10
+
+
+@dataclass(frozen=True, slots=True)
+class Field:
+    """What is known before anything is ranked: what was understood, and who could help.
+
+    `fitting` can take the household on, `missing` just cannot; `table` (fitting, features).
+    """
+
+    understood: Understood
+    place: ResolvedPlace
+    household: Household
+    fitting: tuple[Prospect, ...]
+    missing: tuple[NearMiss, ...]
+    table: NDArray[np.float64]
+    engine: EngineUsed
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,17 +69,13 @@ def answer(enquiry: Enquiry, engine: Engine | None = None, today: date | None = 
     """
     today = today or timezone.localdate()
     reference = current_reference()
-    understood = understand(enquiry, reference)
-    place = resolve(enquiry.place)
-    found = retrieve(understood.codes, understood.words, place, engine or current_engine())
-    household = Household(enquiry.household, understood.needs)
-    split = _split(found.prospects, household, understood.level, reference)
-    table = features.features(split.fitting, understood.needs, household, understood.level, today)
-    ranked = rank(split.fitting, table)
+    field = compare(enquiry, reference, engine or current_engine(), today)
+    understood, place = field.understood, field.place
+    ranked = rank(field.fitting, field.table)
     package = combine(ranked, understood.codes)
     chosen = frozenset(choice.service_id for choice in package.choices)
     reasons = Reasons(
-        understood.needs, household, understood.level, reference, enquiry.audience, today
+        understood.needs, field.household, understood.level, reference, enquiry.audience, today
     )
     return Answer(
         needs=understood.needs,
@@ -70,11 +92,28 @@ def answer(enquiry: Enquiry, engine: Engine | None = None, today: date | None = 
         services=_shown(ranked, enquiry.limit, understood.codes, reasons, chosen),
         package=package.choices,
         unmet=package.unmet,
-        near_misses=split.missing,
+        near_misses=field.missing,
         route=routes.next_step(understood, place, reference, package.unmet),
-        engine=found.engine,
+        engine=field.engine,
         package_exact=package.exact,
+        words_alone=understood.words_alone,
+        language=understood.language,
     )
+
+
+def compare(enquiry: Enquiry, reference: Reference, engine: Engine, today: date) -> Field:
+    """Understand, retrieve, sort out who cannot help, and put the others into figures."""
+    understood = understand(enquiry, reference)
+    place = resolve(enquiry.place)
+    if understood.language and not understood.codes:
+        # Nothing was read and nothing ticked: any service would be a guess.
+        found = Retrieved((), EngineUsed(name=engine.name, degraded=False))
+    else:
+        found = retrieve(understood.codes, understood.words, place, engine)
+    household = Household(enquiry.household, understood.needs)
+    split = _split(found.prospects, household, understood.level, reference)
+    table = features.features(split.fitting, understood.needs, household, understood.level, today)
+    return Field(understood, place, household, split.fitting, split.missing, table, found.engine)
 
 
 def _split(

@@ -51,12 +51,17 @@ def weights() -> NDArray[np.float64]:
     return np.array([float(table[name]) for name in NAMES])
 
 
-def rank(prospects: Sequence[Prospect], table: NDArray[np.float64]) -> list[Ranked]:
+def rank(
+    prospects: Sequence[Prospect],
+    table: NDArray[np.float64],
+    weighed: NDArray[np.float64] | None = None,
+) -> list[Ranked]:
     """Best first; equal scores in order of name and id, so that the same input ranks the same.
 
-    `table`: shape (services, features), the features of `prospects`.
+    `table`: shape (services, features), the features of `prospects`. `weighed`: other weights
+    than those in force, to compare with.
     """
-    scores = table @ weights()
+    scores = table @ (weights() if weighed is None else weighed)
     order = sorted(
         range(len(prospects)),
         key=lambda i: (-round(float(scores[i]), 9), prospects[i].name, prospects[i].service_id),

@@ -24,6 +24,7 @@ def lines_of(answer: Answer, audience: Audience, reference: Reference) -> Iterat
         for code, need in reference.needs.items()
     }
     yield from _safeguarding(answer)
+    yield from _language(answer)
     yield from _place(answer)
     yield from _needs(answer, names)
     yield from _package(answer, names)
@@ -32,6 +33,8 @@ def lines_of(answer: Answer, audience: Audience, reference: Reference) -> Iterat
     yield ""
     yield "NEXT STEP, WHATEVER HAPPENS"
     yield from _route(answer.route)
+    if answer.words_alone:
+        yield "(Read by word counts alone: the small language model is not there. Check the needs.)"
     if answer.engine.degraded:
         yield f"(The search ran on the stand-in engine, {answer.engine.name}.)"
 
@@ -45,6 +48,15 @@ def _safeguarding(answer: Answer) -> Iterator[str]:
         yield f"  - {reason}"
     if signs.route:
         yield from _route(signs.route)
+    yield ""
+
+
+def _language(answer: Answer) -> Iterator[str]:
+    if answer.language is None:
+        return
+    yield f"These words seem to be in {answer.language.name}. They were not read."
+    if answer.language.say:
+        yield answer.language.say
     yield ""
 
 
@@ -68,7 +80,9 @@ def _needs(answer: Answer, names: dict[str, str]) -> Iterator[str]:
         yield "  No need was recognised in these words."
     for number, need in enumerate(answer.needs, start=1):
         how = "chosen" if need.source == "chosen" else f"{round(100 * need.confidence)}% sure"
-        yield f"  {number}. {names[need.code]} ({how})" + _quoted(need.evidence)
+        finer = f", in particular: {'; '.join(n.name for n in need.presented)}"
+        said = finer if need.presented else ""
+        yield f"  {number}. {names[need.code]}{said} ({how})" + _quoted(need.evidence)
     for item in answer.ruled_out:
         yield f"  left out: {names[item.code]}, {_STATUS[item.status]}" + _quoted(item.evidence)
     level = answer.level

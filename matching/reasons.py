@@ -7,6 +7,7 @@ from directory.reference import Reference
 from matching.answer import LevelOfNeed, NeedFound
 from matching.eligibility import Household, ages_served, fitting_age
 from matching.enquiry import Audience
+from matching.features import named_finer
 from matching.ranking import Contribution, Ranked
 from matching.retrieval import Prospect
 
@@ -71,6 +72,10 @@ class Reasons:
         mains = [n.code for n in self._needs if prospect.weight(n.code) >= 1.0]
         return f"This is what it is there for: {self._name(mains[0])}"
 
+    def _presented(self, prospect: Prospect) -> str:
+        named = [name for need in self._needs for name in named_finer(prospect, need)]
+        return f"Names this very thing: {'; '.join(named)}"
+
     def _text(self, prospect: Prospect) -> str:
         return "Its description uses words that you used"
 
@@ -92,6 +97,17 @@ class Reasons:
     def _level_fit(self, prospect: Prospect) -> str:
         if not prospect.facets["levels"]:
             return "Does not say at which level of need it works"
+        if self._level.code not in prospect.facets["levels"]:
+            names = [
+                self._reference.levels[code].name
+                for code in prospect.facets["levels"]
+                if code in self._reference.levels
+            ]
+            return (
+                "May be for more or less help than this: ask"
+                if self._resident
+                else f"Usually works at {' and '.join(names)}: ask"
+            )
         level = self._reference.levels.get(self._level.code)
         name = level.name if level else self._level.code
         return "Right for this amount of help" if self._resident else f"Works at this level: {name}"

@@ -6,12 +6,14 @@ has neither hubs nor lines yet, the council finder that serves the whole country
 """
 
 from collections.abc import Iterable
+from dataclasses import replace
 
 from directory.geography.distance import distance_km
 from directory.geography.place import Point, ResolvedPlace
 from directory.models import Helpline, Hub
 from directory.reference import Reference
 from matching.answer import Route
+from matching.languages import Language
 from matching.understood import Understood
 
 COUNCIL_FINDER = Route(
@@ -50,6 +52,22 @@ def next_step(
     understood: Understood, place: ResolvedPlace, reference: Reference, unmet: tuple[str, ...]
 ) -> Route:
     """The one route that is always there."""
+    route = _next_step(understood, place, reference, unmet)
+    if understood.language is None:
+        return route
+    return replace(route, why=f"{_interpreter(understood.language)} {route.why}")
+
+
+def _interpreter(language: Language) -> str:
+    return (
+        f"What was written seems to be in {language.name}, so we did not try to read it. Ring and "
+        f"ask for an interpreter: say “{language.name}, please”. In danger now: ring 999."
+    )
+
+
+def _next_step(
+    understood: Understood, place: ResolvedPlace, reference: Reference, unmet: tuple[str, ...]
+) -> Route:
     urgent = urgent_route(understood, place, reference)
     if urgent:
         return urgent

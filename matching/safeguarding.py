@@ -81,15 +81,15 @@ NOTHING_READ = Signs(urgent=False, probability=0.0, reasons=(), who="unknown", k
 
 def detect(text: str, household: Sequence[Member], model: Model) -> Signs:
     """Look for danger in any text whatever. Words of denial do not lower the score by rule."""
-    return detect_in(heard(text, model), household, model)
+    return detect_in(heard(text, household, model), household)
 
 
-def detect_in(message: Message | None, household: Sequence[Member], model: Model) -> Signs:
+def detect_in(message: Message | None, household: Sequence[Member]) -> Signs:
     """Look for danger in a message that has been scored already."""
     if message is None:
         return NOTHING_READ
     text, pieces, scores = message.text, message.pieces, message.danger
-    urgent = is_urgent(scores, text, model.thresholds.danger)
+    urgent = is_urgent(scores, text, message.judge.thresholds.danger)
     worst = int(scores.sentences[:, 0].argmax())
     kind = KINDS[int(_kinds(scores).argmax())]
     return Signs(

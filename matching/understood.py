@@ -3,10 +3,12 @@
 from dataclasses import dataclass
 
 from directory.reference import Reference
-from matching.answer import LevelOfNeed, NeedFound, RuledOut
+from matching.answer import FinerNeed, LevelOfNeed, NeedFound, RuledOut
 from matching.enquiry import Enquiry
-from matching.safeguarding import Signs, detect_in
+from matching.languages import Language, other_language
+from matching.safeguarding import NOTHING_READ, Signs, detect_in
 from matching.understanding.artefact import current_model
+from matching.understanding.corpus import LEVELS
 from matching.understanding.message import heard
 from matching.understanding.reading import Reading, read_message
 
@@ -17,7 +19,9 @@ _NAME_WORDS = 8
 class Understood:
     """Needs in the order to act on, what was ruled out, the level, and signs of danger.
 
-    `words`: the quoted clauses, for the text part of the search.
+    `words`: the quoted clauses, for the text part of the search. `words_alone`: read
+    without the small language model. `language`: the language that the words are in, if it is not
+    English; then nothing was read in them.
     """
 
     needs: tuple[NeedFound, ...]
@@ -25,6 +29,8 @@ class Understood:
     level: LevelOfNeed
     signs: Signs
     words: str
+    words_alone: bool = False
+    language: Language | None = None
 
     @property
     def codes(self) -> tuple[str, ...]:
@@ -38,7 +44,10 @@ def understand(enquiry: Enquiry, reference: Reference) -> Understood:
     Raises ModelMissing when nothing has been trained yet.
     """
     model = current_model()
-    message = heard(enquiry.text, model)
+    language = other_language(enquiry.text)
+    if language is not None:
+        return _unread(language, enquiry, reference)
+    message = heard(enquiry.text, enquiry.household, model)
     reading = read_message(message, enquiry.household, model)
     needs = _needs(reading, enquiry, reference)
     codes = {need.code for need in needs}
@@ -55,9 +64,23 @@ def understand(enquiry: Enquiry, reference: Reference) -> Understood:
             for item in reading.ruled_out
             if item.code in reference.needs and item.code not in codes
         ),
-        level=_level(reading, enquiry),
-        signs=detect_in(message, enquiry.household, model),
+        level=_level(reading, enquiry, reference),
+        signs=detect_in(message, enquiry.household),
         words=" ".join(dict.fromkeys(quotes)) or _name_searched(enquiry.text),
+        words_alone=model.encoder is None,
+    )
+
+
+def _unread(language: Language, enquiry: Enquiry, reference: Reference) -> Understood:
+    """What is known of words in another language: only what was ticked beside them."""
+    nothing = Reading((), (), (LEVELS[0], f"It is in {language.name}, so it was not read."), ())
+    return Understood(
+        needs=_needs(nothing, enquiry, reference),
+        ruled_out=(),
+        level=_level(nothing, enquiry, reference),
+        signs=NOTHING_READ,
+        words="",
+        language=language,
     )
 
 
@@ -80,6 +103,11 @@ def _needs(reading: Reading, enquiry: Enquiry, reference: Reference) -> tuple[Ne
             evidence=need.evidence,
             source="chosen" if ticked else "text",
             members=need.members or anybody,
+            presented=tuple(
+                FinerNeed(slug, reference.presented[slug].name)
+                for slug in need.presented
+                if slug in reference.presented
+            ),
         )
     for code in chosen:
         if code not in found and code not in enquiry.exclude_needs:
@@ -99,8 +127,10 @@ def _name_searched(text: str) -> str:
     return text if len(text.split()) <= _NAME_WORDS else ""
 
 
-def _level(reading: Reading, enquiry: Enquiry) -> LevelOfNeed:
-    if enquiry.level:
-        return LevelOfNeed(code=enquiry.level, suggested=False, why="You chose this level.")
-    code, why = reading.level
-    return LevelOfNeed(code=code, suggested=True, why=why)
+def _level(reading: Reading, enquiry: Enquiry, reference: Reference) -> LevelOfNeed:
+    suggested = not enquiry.level
+    code, why = reading.level if suggested else (enquiry.level or "", "You chose this level.")
+    order = tuple(reference.levels)
+    place = order.index(code) if code in order else -1
+    beside = order[max(0, place - 1) : place] + order[place + 1 : place + 2] if place >= 0 else ()
+    return LevelOfNeed(code=code, suggested=suggested, why=why, beside=beside)

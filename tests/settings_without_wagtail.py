@@ -14,3 +14,4 @@ TIME_ZONE = "Europe/London"
 VAR_DIR = Path("var")
 MODEL_DIR = VAR_DIR / "model"
 FIXTURES_DIR = Path("fixtures")
+ENCODER_DIR = FIXTURES_DIR / "encoder"

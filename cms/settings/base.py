@@ -22,6 +22,7 @@ CSRF_TRUSTED_ORIGINS = env.list("CSRF_TRUSTED_ORIGINS", default=[])
 VAR_DIR = Path(env.str("VAR_DIR", default=str(BASE_DIR / "var")))
 FIXTURES_DIR = BASE_DIR / "fixtures"
 MODEL_DIR = Path(env.str("MODEL_DIR", default=str(VAR_DIR / "model")))
+ENCODER_DIR = Path(env.str("ENCODER_DIR", default=str(FIXTURES_DIR / "encoder")))
 DEMONSTRATION = env.bool("DEMONSTRATION", default=False)
 
 INSTALLED_APPS = [

@@ -158,6 +158,7 @@ def _ticks(found: Answer, enquiry: Enquiry, names: dict[str, str]) -> list[dict[
             evidence=need.evidence,
             chosen=need.source == "chosen",
             unsure=need.confidence < _SURE,
+            finer=[finer.name for finer in need.presented],
         )
         for need in found.needs
     ]

@@ -1,28 +1,52 @@
 """The evaluation in words: figures first, then each case that went wrong and why."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
+from matching.evaluation.bootstrap import Interval
 from matching.evaluation.cases import Case, SearchCase
+from matching.evaluation.confusion import calibration, confused
 from matching.evaluation.metrics import CaseFigures, SearchFigures, Shown, level_steps, score
+from matching.evaluation.robustness import Drop
 
 _STORY = 140
+#: Cases whose clauses are printed.
+_WORST = 5
 
 
-def figures_table(cases: CaseFigures, searches: SearchFigures) -> Iterator[str]:
-    """One figure a line."""
-    yield f"Cases ({cases.cases})"
-    yield f"  needs: precision {cases.precision:.2f}, recall {cases.recall:.2f}, F1 {cases.f1:.2f}"
-    yield f"  first need is the one to act on first: {cases.primary_first:.2f}"
+def figures_table(
+    cases: CaseFigures,
+    searches: SearchFigures,
+    spread: Mapping[str, Interval],
+    search_spread: Mapping[str, Interval],
+) -> Iterator[str]:
+    """One figure a line, with its 95 % interval where `spread` has it."""
+
+    def said(figure: float, name: str, of: Mapping[str, Interval]) -> str:
+        return f"{figure:.2f}" + (f" [{of[name][0]:.2f}–{of[name][1]:.2f}]" if name in of else "")
+
+    yield f"Cases ({cases.cases}), with 95 % intervals"
+    yield (
+        f"  needs: precision {said(cases.precision, 'precision', spread)}, "
+        f"recall {said(cases.recall, 'recall', spread)}, F1 {said(cases.f1, 'f1', spread)}"
+    )
+    yield (
+        "  first need is the one to act on first: "
+        f"{said(cases.primary_first, 'primary_first', spread)}"
+    )
     yield f"  denied needs shown: {cases.denied_shown} of {cases.denied}"
     yield f"  denied needs shown as ruled out: {cases.denied_ruled_out} of {cases.denied}"
     yield (
-        f"  safeguarding: found {cases.safeguarding_recall:.2f}, "
-        f"false alarms {cases.false_alarms:.2f}"
+        f"  safeguarding: found {said(cases.safeguarding_recall, 'safeguarding_recall', spread)}, "
+        f"false alarms {said(cases.false_alarms, 'false_alarms', spread)}"
     )
-    yield f"  level: exact {cases.level_exact:.2f}, within one step {cases.level_within_one:.2f}"
+    yield (
+        f"  level: exact {said(cases.level_exact, 'level_exact', spread)}, "
+        f"within one step {said(cases.level_within_one, 'level_within_one', spread)}"
+    )
     yield f"Searches ({searches.searches})"
     yield (
-        f"  first need is expected: {searches.first:.2f}; any of three: {searches.any_of_three:.2f}"
+        f"  first need is expected: {said(searches.first, 'first', search_spread)}; "
+        f"any of three: {said(searches.any_of_three, 'any_of_three', search_spread)}"
     )
     if searches.without:
         yield (
@@ -31,13 +55,48 @@ def figures_table(cases: CaseFigures, searches: SearchFigures) -> Iterator[str]:
         )
 
 
-def failures(cases: Sequence[Case], shown: Sequence[Shown]) -> Iterator[str]:
-    """Each case in which something is wrong, with what."""
-    for case, seen in zip(cases, shown, strict=True):
-        problems = list(_problems(case, seen))
-        if problems:
-            yield f"{case.id}: {_short(case.story)}"
-            yield from (f"  {problem}" for problem in problems)
+def failures(
+    cases: Sequence[Case], shown: Sequence[Shown], clauses: Callable[[Case], Iterator[str]]
+) -> Iterator[str]:
+    """Each case in which something is wrong, with what, the worst first.
+
+    `clauses` says how each clause of a case was read; it is asked for the worst few.
+    """
+    wrong = [(case, list(_problems(case, seen))) for case, seen in zip(cases, shown, strict=True)]
+    worst = sorted((row for row in wrong if row[1]), key=lambda row: -len(row[1]))
+    for place, (case, problems) in enumerate(worst):
+        yield f"{case.id}: {_short(case.story)}"
+        yield from (f"  {problem}" for problem in problems)
+        if place < _WORST:
+            yield from (f"    {line}" for line in clauses(case))
+
+
+def confusion_lines(cases: Sequence[Case], shown: Sequence[Shown]) -> Iterator[str]:
+    """Needs that were taken for others more than once."""
+    yield "Missed need → need shown in its place"
+    for missed, extra, times in confused(cases, shown):
+        if times > 1:
+            yield f"  {missed} → {extra}: {times}"
+
+
+def calibration_lines(cases: Sequence[Case], shown: Sequence[Shown]) -> Iterator[str]:
+    """How often a confidence was right."""
+    yield "Confidence: said on average, right"
+    for band in calibration(cases, shown):
+        yield (
+            f"  {band.low:.1f}–{band.high:.1f}: {band.said:.2f} said, {band.right:.2f} right "
+            f"({band.shown} needs)"
+        )
+
+
+def robustness_lines(lost: Iterable[Drop]) -> Iterator[str]:
+    """What other ways of typing the same messages cost."""
+    yield "The same messages otherwise: F1, act first (points lost)"
+    for drop in lost:
+        yield (
+            f"  {drop.name}: {drop.figures.f1:.2f}, {drop.figures.primary_first:.2f} "
+            f"({100 * drop.f1_lost:+.0f}, {100 * drop.first_lost:+.0f})"
+        )
 
 
 def _problems(case: Case, seen: Shown) -> Iterator[str]:

@@ -1,13 +1,18 @@
 """Showing cases to the matcher, through the whole pipeline or to the reading alone."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+
+import numpy as np
 
 from matching.enquiry import Enquiry, Member
 from matching.evaluation.cases import Case, SearchCase
 from matching.evaluation.metrics import Shown
 from matching.safeguarding import detect
+from matching.understanding.artefact import current_model
+from matching.understanding.message import heard
 from matching.understanding.model import Model
 from matching.understanding.reading import read
+from matching.understanding.status import STATUSES
 
 
 def answered(enquiry: Enquiry) -> Shown:
@@ -33,6 +38,22 @@ def answered_cases(cases: Sequence[Case]) -> list[Shown]:
 
 def answered_searches(cases: Sequence[SearchCase]) -> list[Shown]:
     return [answered(Enquiry(text=case.query, audience="resident")) for case in cases]
+
+
+def clauses_of(case: Case) -> Iterator[str]:
+    """Each clause of a case with the need it is likeliest to name, and with which status."""
+    model = current_model()
+    message = heard(case.story, case.household, model)
+    if message is None:
+        return
+    scores = message.blended
+    for place, clause in enumerate(message.pieces.clauses):
+        chances = np.exp(scores.topic[place, :-1])
+        need, status = int(chances.argmax()), int(scores.status[place].argmax())
+        yield (
+            f"“{clause.text}”: {model.codes[need]} {chances[need]:.2f}, "
+            f"{STATUSES[status]} {scores.status[place, status]:.2f}"
+        )
 
 
 def understood(text: str, household: Sequence[Member], model: Model) -> Shown:

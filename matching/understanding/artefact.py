@@ -11,27 +11,22 @@ import os
 import tempfile
 import threading
 import zipfile
-from dataclasses import asdict, fields
+from dataclasses import asdict, replace
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import Any
 
 import numpy as np
 
-from matching.understanding.danger import Danger
 from matching.understanding.danger_words import WIDTH
-from matching.understanding.heads import Head
-from matching.understanding.linear import Linear
-from matching.understanding.model import Model, Thresholds
+from matching.understanding.encoder.aligning import aligned_encoder
+from matching.understanding.encoder.encoder import current_encoder
+from matching.understanding.model import Model
+from matching.understanding.packing import packed, unpacked
 from matching.understanding.status import CUES
-from matching.understanding.topics import Topics
-from matching.understanding.vectorise import Floats, Vectoriser
 
 #: Changes when the arrays mean something else, so that an old artefact is not misread.
-FORMAT = 2
+FORMAT = 3
 _INDEX = "model.json"
-
-Record = TypeVar("Record", Head, Linear)
-_Arrays = dict[str, np.ndarray[Any, np.dtype[Any]]]
 
 
 class ModelMissing(Exception):
@@ -53,7 +48,7 @@ class ModelDamaged(Exception):
 def save(model: Model, folder: Path) -> Path:
     """Write the model to `folder`, in one step, and return the path of its index."""
     folder.mkdir(parents=True, exist_ok=True)
-    data = _packed(_arrays_of(model))
+    data = packed(model)
     digest = hashlib.sha256(data).hexdigest()
     arrays = f"model-{digest[:16]}.npz"
     index = {
@@ -62,10 +57,16 @@ def save(model: Model, folder: Path) -> Path:
         "sha256": digest,
         "corpus": model.digest,
         "recipe": recipe(),
+        "encoder": model.encoder_digest,
         "codes": model.codes,
         "counts": model.counts,
+        "phrases": model.phrases,
         "figures": model.figures,
-        "thresholds": asdict(model.thresholds),
+        "thresholds": {
+            name: asdict(judge.thresholds)
+            for name, judge in (("alone", model.alone), ("together", model.together))
+            if judge
+        },
     }
     _replace(folder / arrays, data)
     _replace(folder / _INDEX, json.dumps(index, indent=1, sort_keys=True).encode())
@@ -79,7 +80,7 @@ def recipe() -> str:
     """A hash of the code and the word lists that training uses."""
     digest = hashlib.sha256()
     folder = Path(__file__).parent
-    for path in sorted([*folder.glob("*.py"), *folder.glob("*.toml")]):
+    for path in sorted([*folder.rglob("*.py"), *folder.rglob("*.toml")]):
         digest.update(path.read_bytes())
     return digest.hexdigest()
 
@@ -95,8 +96,8 @@ def load(folder: Path) -> Model:
     if hashlib.sha256(data).hexdigest() != index["sha256"]:
         raise ModelDamaged(path, "its content has changed")
     try:
-        with np.load(io.BytesIO(data), allow_pickle=False) as packed:
-            model = _model_of(dict(packed), index)
+        with np.load(io.BytesIO(data), allow_pickle=False) as arrays:
+            model = unpacked(dict(arrays), index)
     except (KeyError, TypeError, ValueError, zipfile.BadZipFile) as error:
         raise ModelDamaged(path, str(error)) from error
     if len(model.danger.flags) != WIDTH or len(model.topics.cue_weights) != CUES:
@@ -140,8 +141,16 @@ def current_model() -> Model:
         return kept[1]
     with _loading:
         if _loaded is None or _loaded[0] != state:
-            _loaded = (state, load(folder))
+            _loaded = (state, with_encoder(load(folder), Path(settings.ENCODER_DIR)))
         return _loaded[1]
+
+
+def with_encoder(model: Model, folder: Path) -> Model:
+    """The model with the encoder that it was trained beside, where that one is in `folder`."""
+    encoder = current_encoder(folder) if model.together else None
+    if encoder is None or encoder.digest != model.encoder_digest:
+        return model
+    return replace(model, encoder=aligned_encoder(encoder, model.codes))
 
 
 def _replace(path: Path, data: bytes) -> None:
@@ -155,77 +164,3 @@ def _replace(path: Path, data: bytes) -> None:
         Path(name).replace(path)
     finally:
         Path(name).unlink(missing_ok=True)
-
-
-def _packed(arrays: _Arrays) -> bytes:
-    buffer = io.BytesIO()
-    np.savez_compressed(buffer, allow_pickle=False, **arrays)
-    return buffer.getvalue()
-
-
-def _arrays_of(model: Model) -> _Arrays:
-    records: dict[str, Head | Linear] = {
-        "needs": model.needs,
-        "first": model.first,
-        "gone": model.gone,
-        "topics": model.topics.joint,
-        "danger_lines": model.danger.lines,
-        "danger_message": model.danger.message,
-        "levels": model.levels,
-    }
-    arrays: _Arrays = {
-        "terms": _text(model.vectoriser.terms),
-        "parts": _text(model.vectoriser.parts),
-        "idf": model.vectoriser.idf,
-        "cue_weights": model.topics.cue_weights,
-        "danger_flags": model.danger.flags,
-    }
-    for name, record in records.items():
-        for part in fields(record):
-            arrays[f"{name}.{part.name}"] = getattr(record, part.name)
-    return {name: _narrow(array) for name, array in arrays.items()}
-
-
-def _narrow(array: np.ndarray[Any, np.dtype[Any]]) -> np.ndarray[Any, np.dtype[Any]]:
-    if array.ndim > 1 and array.dtype == np.float32:
-        return array.astype(np.float16)
-    return array
-
-
-def _text(vocabulary: dict[str, int]) -> np.ndarray[Any, np.dtype[Any]]:
-    return np.frombuffer("\n".join(vocabulary).encode(), np.uint8)
-
-
-def _model_of(arrays: _Arrays, index: dict[str, Any]) -> Model:
-    terms = bytes(arrays["terms"]).decode().split("\n")
-    parts = bytes(arrays["parts"]).decode().split("\n")
-    return Model(
-        codes=tuple(index["codes"]),
-        vectoriser=Vectoriser(
-            terms={term: place for place, term in enumerate(terms)},
-            parts={part: place for place, part in enumerate(parts, len(terms))},
-            idf=_floats(arrays["idf"]),
-        ),
-        topics=Topics(_record(Linear, arrays, "topics"), _floats(arrays["cue_weights"])),
-        needs=_record(Head, arrays, "needs"),
-        first=_record(Head, arrays, "first"),
-        gone=_record(Head, arrays, "gone"),
-        danger=Danger(
-            _record(Linear, arrays, "danger_lines"),
-            _floats(arrays["danger_flags"]),
-            _record(Linear, arrays, "danger_message"),
-        ),
-        levels=_record(Linear, arrays, "levels"),
-        thresholds=Thresholds(**index["thresholds"]),
-        digest=str(index["corpus"]),
-        counts=dict(index["counts"]),
-        figures=dict(index["figures"]),
-    )
-
-
-def _record(kind: type[Record], arrays: _Arrays, name: str) -> Record:
-    return kind(**{part.name: _floats(arrays[f"{name}.{part.name}"]) for part in fields(kind)})
-
-
-def _floats(array: np.ndarray[Any, np.dtype[Any]]) -> Floats:
-    return np.ascontiguousarray(array, np.float32)

@@ -4,7 +4,7 @@ A story has enough words for the stack; a search has not, so the topics of its p
 """
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import NDArray
@@ -12,6 +12,7 @@ from numpy.typing import NDArray
 from matching.understanding.message import Message
 from matching.understanding.model import Model
 from matching.understanding.thresholds import searched
+from matching.understanding.topics import Scores
 from matching.understanding.vectorise import Floats, words_of
 
 #: Up to so many words are a search.
@@ -44,7 +45,7 @@ class Asked:
 
 def in_our_words(message: Message, model: Model) -> bool:
     """Whether the text is in words that were learned from; a search may be misspelt."""
-    words = words_of(message.text)
+    words = words_of(" ".join(message.pieces.plain))
     known = sum(word in model.vectoriser.terms for word in words)
     if len(words) <= _MAY_BE_MISSPELT:
         telling = any(len(word) >= _SHORTEST_WORD for word in words)
@@ -61,12 +62,12 @@ def is_search(message: Message) -> bool:
 def is_clear(message: Message) -> bool:
     """Whether a few words in which the stack found nothing are clearly about something."""
     few = len(message.text.split()) <= _FEW_WORDS
-    return few and float(np.exp(message.scores.topic[-1, :-1].max())) >= _CLEAR_TOPIC
+    return few and float(np.exp(message.blended.topic[-1, :-1].max())) >= _CLEAR_TOPIC
 
 
-def asked(message: Message, model: Model) -> Asked:
+def asked(message: Message) -> Asked:
     """What a few words ask for: the whole of them decides, each piece of them may deny."""
-    scores, limits = message.scores, model.thresholds
+    scores, limits = in_few_words(message), message.judge.thresholds
     least = _CLEAR if _is_odd(message.text) else limits.phrase
     pieces = np.exp(scores.topic[: scores.clauses, :-1])
     denying = scores.status[: scores.clauses, 1:-1].sum(1) >= _DENIED
@@ -78,6 +79,14 @@ def asked(message: Message, model: Model) -> Asked:
     gone = (shown & denying[stated_in]) | (clear & denying[:, None]).any(0)
     chances = np.maximum(whole, np.where(denying[:, None], 0.0, pieces).max(0))
     return Asked(np.asarray(chances, np.float32), shown & ~gone, gone)
+
+
+def in_few_words(message: Message) -> Scores:
+    """The scores of a message of few words: each piece has its status from its own words.
+
+    The encoder reads a clause among its neighbours, and lets one denial colour the other of two.
+    """
+    return replace(message.blended, status=message.scores.status)
 
 
 def _is_odd(text: str) -> bool:

@@ -2,6 +2,7 @@
 
 import hashlib
 import json
+from collections import Counter
 from collections.abc import Callable, Iterable
 from dataclasses import asdict, dataclass
 from pathlib import Path
@@ -27,11 +28,15 @@ Row = TypeVar("Row")
 
 @dataclass(frozen=True, slots=True)
 class PhraseRow:
-    """Words that people use, and the codes of the needs they state, the main one first."""
+    """Words that people use, and the codes of the needs they state, the main one first.
+
+    `presented`: the slug of the finer need of the main one.
+    """
 
     text: str
     needs: tuple[str, ...]
     register: str
+    presented: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,6 +105,10 @@ class Corpus:
             "safeguarding lines": len(self.safeguarding),
         }
 
+    def phrases_by_need(self) -> dict[str, int]:
+        """How many phrases state each need."""
+        return dict(Counter(code for row in self.phrases for code in row.needs))
+
 
 def from_files(fixtures: Path, phrases: Iterable[PhraseRow]) -> Corpus:
     """Join `phrases` with the files of `fixtures`/training. Raises RowError.
@@ -129,7 +138,7 @@ def phrases_from_files(fixtures: Path) -> tuple[PhraseRow, ...]:
         needs = _codes(cell, "needs", None)
         if not needs:
             raise cell.error("needs", "a phrase needs at least one code")
-        return PhraseRow(cell.text("text"), needs, cell.text("register"))
+        return PhraseRow(cell.text("text"), needs, cell.text("register"), cell.text("presented"))
 
     return _rows(fixtures / "language" / "phrases", "*.jsonl", phrase)
 

@@ -3,11 +3,14 @@
 Negation is ignored on purpose: "he says he would not really do it" is still read as danger.
 """
 
+import re
 from dataclasses import dataclass
 
 import numpy as np
 
+from matching.understanding.clauses import normalise
 from matching.understanding.danger_words import GROUPS, danger_flags, flags_of
+from matching.understanding.encoder.encoder import Encoded
 from matching.understanding.linear import Linear
 from matching.understanding.topics import Pieces, Scores
 from matching.understanding.vectorise import Floats, Vectoriser, merged, words_of
@@ -23,6 +26,20 @@ FLAG_SCALE = 0.1
 _NO_SECOND = -4.0
 #: Up to so many words ("hello") need a word of danger among them.
 _TOO_LITTLE = 3
+#: Up to so many words are said outright or not at all.
+_FEW = 12
+_WANTS_TO_DIE = re.compile(
+    r"\b(?:suicidal|kms|kill(?:ing)? (?:my|him|her|them)sel(?:f|ves)|"
+    r"end(?:ing)? (?:it all|my life)|"
+    r"(?:want(?:s|ing)?|wanna|wish(?:es)?|ready|going) (?:to |i was |i were )?(?:die|dead)|"
+    r"(?:don'?t|doesn'?t|do not|does not) (?:want to|wanna) (?:be here|live|wake|exist)|"
+    r"(?:taken|took|taking) (?:an |a )?overdose|commit(?:ting)? suicide)\b"
+)
+#: Words beside it that make it a subject and no cry: a loss, a course, long ago.
+_ABOUT_IT = re.compile(
+    r"\b(?:bereave\w*|lost|loss|years ago|training|course|awareness|prevention|used to|"
+    r"survivors?)\b"
+)
 #: Groups that say who, when or how, and are no danger by themselves.
 _CIRCUMSTANCES = frozenset(
     (
@@ -36,14 +53,13 @@ _DANGERS = [place for place, group in enumerate(GROUPS) if group not in _CIRCUMS
 
 @dataclass(frozen=True, slots=True)
 class Danger:
-    """`lines`: (V, 1 + kinds) over TF-IDF; `flags`: (flags, 1 + kinds); `message`: (6 + K, 1).
+    """`lines`: (V, 1 + kinds) over TF-IDF; `flags`: (flags, 1 + kinds).
 
     The first column is danger, the others say which kind it would be.
     """
 
     lines: Linear
     flags: Floats
-    message: Linear
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,13 +84,16 @@ def line_scores(danger: Danger, pieces: Pieces, vectoriser: Vectoriser) -> tuple
     return np.asarray(scores, np.float32), found[:, : len(GROUPS)]
 
 
-def message_features(lines: Floats, sentences: int, scores: Scores) -> Floats:
+def message_features(
+    lines: Floats, sentences: int, scores: Scores, encoded: Encoded | None
+) -> Floats:
     """(6 + K,): the worst and second-worst sentence, the whole, and what it is about.
 
-    `lines`: the danger column of `line_scores`.
+    `lines`: the danger column of `line_scores`. With the encoder's scores eight more: danger in
+    the whole, in the worst clause and in any, and its levels.
     """
     alone = np.sort(lines[:sentences])
-    return np.concatenate(
+    counted = np.concatenate(
         [
             [
                 alone[-1],
@@ -87,20 +106,37 @@ def message_features(lines: Floats, sentences: int, scores: Scores) -> Floats:
             np.clip(scores.present[-1], -6, 6) / 3,
         ]
     ).astype(np.float32)
+    if encoded is None:
+        return counted
+    any_clause = np.logaddexp.reduce(encoded.danger)
+    read = [encoded.whole_danger, encoded.danger.max(), any_clause, *np.maximum(encoded.level, -6)]
+    return np.concatenate([counted, np.array(read, np.float32)])
 
 
 def danger_scores(
-    danger: Danger, pieces: Pieces, scores: Scores, vectoriser: Vectoriser
+    danger: Danger,
+    message: Linear,
+    pieces: Pieces,
+    scores: Scores,
+    encoded: Encoded | None,
+    vectoriser: Vectoriser,
 ) -> DangerScores:
-    """Score a message that has a sentence."""
+    """Score a message that has a sentence; `message`: from `message_features` to danger."""
     lines, found = line_scores(danger, pieces, vectoriser)
     sentences = len(pieces.sentences)
-    whole = danger.message(message_features(lines[:, 0], sentences, scores))
+    whole = message(message_features(lines[:, 0], sentences, scores, encoded))
     return DangerScores(float(whole[0]), lines[:sentences], found)
 
 
 def is_urgent(scores: DangerScores, text: str, limit: float) -> bool:
-    """Whether the message reaches `limit` (log-odds) and says enough to be read at all."""
-    if len(words_of(text)) <= _TOO_LITTLE and not scores.found[:, _DANGERS].any():
+    """Whether the message reaches `limit` (log-odds) and says enough to be read at all.
+
+    A few words that say outright that somebody wants to die are urgent whatever the models make
+    of them: they learn from stories, and such words are seldom found alone there.
+    """
+    words = len(words_of(text))
+    if words <= _TOO_LITTLE and not scores.found[:, _DANGERS].any():
         return False
-    return scores.whole >= limit
+    plain = normalise(text)
+    outright = words <= _FEW and bool(_WANTS_TO_DIE.search(plain) and not _ABOUT_IT.search(plain))
+    return outright or scores.whole >= limit

@@ -61,7 +61,7 @@ def fit_lines(bank: Bank, used: NDArray[np.bool_]) -> tuple[Linear, Floats]:
 
     rows, scale, danger, kinds = bank.rows, bank.scale, bank.danger, bank.kinds
     weights = np.where(np.arange(len(danger)) < bank.lines, 1.0, _STORY_WEIGHT)
-    model = LogisticRegression(C=_LINE_STRENGTH, tol=1e-3, max_iter=200)
+    model = LogisticRegression(C=_LINE_STRENGTH, tol=1e-5, max_iter=200)
     model.fit(rows[used], danger[used], sample_weight=weights[used])
     marked = used & (kinds >= 0)
     kind = fit_classes(rows[marked], kinds[marked], len(KINDS), _KIND_STRENGTH)
@@ -75,6 +75,6 @@ def fit_message(features: Floats, danger: NDArray[np.bool_], weights: Floats) ->
     """From the features of a message to danger; `features` (N, 6 + K), `weights` (N,)."""
     from sklearn.linear_model import LogisticRegression
 
-    model = LogisticRegression(C=_MESSAGE_STRENGTH, tol=1e-4, max_iter=500)
+    model = LogisticRegression(C=_MESSAGE_STRENGTH, tol=1e-6, max_iter=500)
     model.fit(features, danger, sample_weight=weights)
     return Linear(model.coef_.T.astype(np.float32), model.intercept_.astype(np.float32))

@@ -7,6 +7,7 @@ from typing import Literal
 import numpy as np
 from numpy.typing import NDArray
 
+from matching.understanding.linear import sigmoid
 from matching.understanding.stack import Features
 from matching.understanding.vectorise import Floats
 
@@ -42,11 +43,23 @@ class Head:
 
 @dataclass(frozen=True, slots=True)
 class _Table:
-    """Standardised features of N messages: (N, K, S), (N, K, G) and (N, K)."""
+    """Standardised features of N messages, laid out for BLAS: (N·K, S), (K, N, G) and (N, K)."""
 
-    shared: NDArray[np.float64]
-    own: NDArray[np.float64]
-    others: NDArray[np.float64]
+    shared: Floats
+    own: Floats
+    others: Floats
+
+    def scores(self, a: Floats, own: Floats, between: Floats) -> Floats:
+        """(N, K)."""
+        of_own = np.matmul(self.own, own[:, :, None])[:, :, 0]
+        shared = (self.shared @ a).reshape(self.others.shape)
+        return np.asarray(shared + of_own.T + self.others @ between.T, np.float32)
+
+    def gradient(self, slope: Floats) -> Floats:
+        """Of all weights in one row; `slope` (N, K)."""
+        of_own = np.matmul(np.ascontiguousarray(slope.T)[:, None, :], self.own)
+        parts = [slope.ravel() @ self.shared, of_own.ravel(), (slope.T @ self.others).ravel()]
+        return np.concatenate(parts)
 
 
 def fit_head(
@@ -66,21 +79,11 @@ def fit_head(
 
     def objective(flat: NDArray[np.float64]) -> tuple[float, NDArray[np.float64]]:
         a, own_flat, between_flat = np.split(flat, bounds)
-        mine, between = own_flat.reshape(needs, own), between_flat.reshape(needs, needs)
-        scores = (
-            table.shared @ a
-            + np.einsum("nkg,kg->nk", table.own, mine, optimize=True)
-            + table.others @ between.T
-        )
+        mine = own_flat.reshape(needs, own).astype(np.float32)
+        between = between_flat.reshape(needs, needs).astype(np.float32)
+        scores = table.scores(a.astype(np.float32), mine, between)
         value, slope = (_each if loss == "each" else _one)(scores, labels, counted)
-        slope /= total
-        gradient = np.concatenate(
-            [
-                np.tensordot(slope, table.shared, 2),
-                np.einsum("nk,nkg->kg", slope, table.own, optimize=True).ravel(),
-                (slope.T @ table.others).ravel(),
-            ]
-        )
+        gradient = table.gradient(np.asarray(slope / total, np.float32))
         return value / total + 0.5 * float(penalty @ flat**2), gradient + penalty * flat
 
     start = np.zeros(len(penalty))
@@ -94,9 +97,10 @@ def fit_head(
 
 
 def _standardised(messages: Sequence[Features]) -> tuple[Head, _Table]:
-    shared = np.stack([message.shared for message in messages]).astype(np.float64)
-    own = np.stack([message.own for message in messages]).astype(np.float64)
-    centre, spread = own.mean((0, 1)), own.std((0, 1)) + 0.1
+    shared = np.stack([message.shared for message in messages])
+    own = np.stack([message.own for message in messages])
+    centre = own.mean((0, 1), dtype=np.float64)
+    spread = own.std((0, 1), dtype=np.float64) + 0.1
     # The first of a need's own features is its constant.
     centre[0], spread[0] = 0.0, 1.0
     nothing = np.zeros(0, np.float32)
@@ -104,31 +108,29 @@ def _standardised(messages: Sequence[Features]) -> tuple[Head, _Table]:
         shared=nothing,
         own=nothing,
         between=nothing,
-        shared_centre=shared.mean((0, 1)).astype(np.float32),
-        shared_spread=(shared.std((0, 1)) + 1e-3).astype(np.float32),
+        shared_centre=shared.mean((0, 1), dtype=np.float64).astype(np.float32),
+        shared_spread=(shared.std((0, 1), dtype=np.float64) + 1e-3).astype(np.float32),
         own_centre=centre.astype(np.float32),
         own_spread=spread.astype(np.float32),
     )
+    flat = ((shared - head.shared_centre) / head.shared_spread).reshape(-1, shared.shape[2])
+    by_need = ((own - head.own_centre) / head.own_spread).transpose(1, 0, 2)
     return head, _Table(
-        (shared - head.shared_centre) / head.shared_spread,
-        (own - head.own_centre) / head.own_spread,
-        np.stack([message.others for message in messages]).astype(np.float64),
+        np.ascontiguousarray(flat),
+        np.ascontiguousarray(by_need),
+        np.stack([message.others for message in messages]),
     )
 
 
-def _each(
-    scores: NDArray[np.float64], labels: Floats, counted: Floats
-) -> tuple[float, NDArray[np.float64]]:
+def _each(scores: Floats, labels: Floats, counted: Floats) -> tuple[float, Floats]:
     losses = np.logaddexp(0, scores) - labels * scores
-    return float((counted * losses).sum()), counted * (1 / (1 + np.exp(-scores)) - labels)
+    return float((counted * losses).sum(dtype=np.float64)), counted * (sigmoid(scores) - labels)
 
 
-def _one(
-    scores: NDArray[np.float64], labels: Floats, counted: Floats
-) -> tuple[float, NDArray[np.float64]]:
+def _one(scores: Floats, labels: Floats, counted: Floats) -> tuple[float, Floats]:
     """`counted` weighs each message by its first column."""
     weight = counted[:, 0]
     whole = np.logaddexp.reduce(scores, axis=1)
     losses = whole - (labels * scores).sum(1)
     slope = np.exp(scores - whole[:, None]) - labels
-    return float((weight * losses).sum()), weight[:, None] * slope
+    return float((weight * losses).sum(dtype=np.float64)), weight[:, None] * slope

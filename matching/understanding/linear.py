@@ -13,7 +13,10 @@ from matching.understanding.vectorise import Floats, Vector
 
 #: Labels that are fitted at the same time; each fit is single-threaded and deterministic.
 WORKERS = 2
-_ITERATIONS = 60
+_ITERATIONS = 40
+#: scikit-learn averages the gradient over the examples: where one in forty is positive it starts
+#: below the usual tolerance, and a fit would stop before its first step.
+_TOLERANCE = 1e-6
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +50,11 @@ def softmax(scores: Floats) -> Floats:
     return np.asarray(shifted / shifted.sum(axis=-1, keepdims=True), np.float32)
 
 
+def log_softmax(scores: Floats) -> Floats:
+    """Along the last axis."""
+    return np.asarray(scores - np.logaddexp.reduce(scores, axis=-1, keepdims=True), np.float32)
+
+
 def matrix(vectors: Sequence[Vector], size: int) -> Any:
     """The vectors as rows of a scipy sparse matrix (n, size), float32."""
     from scipy.sparse import csr_matrix
@@ -75,11 +83,12 @@ def fit_each(rows: Any, labels: Floats, counted: Floats, strength: float) -> Lin
     `counted` (n, K): the weight of each example, 0 leaves it out. `strength` is the inverse of
     the L2 penalty (C).
     """
+    from sklearn.exceptions import ConvergenceWarning
     from sklearn.linear_model import LogisticRegression
 
     def one(column: int) -> tuple[Floats, float]:
         used = counted[:, column] > 0
-        model = LogisticRegression(C=strength, tol=1e-3, max_iter=_ITERATIONS)
+        model = LogisticRegression(C=strength, tol=_TOLERANCE, max_iter=_ITERATIONS)
         model.fit(
             rows if used.all() else rows[used],
             labels[used, column],
@@ -87,7 +96,9 @@ def fit_each(rows: Any, labels: Floats, counted: Floats, strength: float) -> Lin
         )
         return model.coef_[0].astype(np.float32), float(model.intercept_[0])
 
-    with ThreadPoolExecutor(WORKERS) as pool:
+    # Stopping early changes the scores in the third figure and keeps training short.
+    with warnings.catch_warnings(), ThreadPoolExecutor(WORKERS) as pool:
+        warnings.simplefilter("ignore", ConvergenceWarning)
         fitted = list(pool.map(one, range(labels.shape[1])))
     return Linear(
         np.stack([weights for weights, _ in fitted], axis=1),
@@ -100,8 +111,7 @@ def fit_classes(rows: Any, classes: NDArray[np.int32], number: int, strength: fl
     from sklearn.exceptions import ConvergenceWarning
     from sklearn.linear_model import LogisticRegression
 
-    model = LogisticRegression(C=strength, tol=1e-3, max_iter=_ITERATIONS)
-    # Stopping early changes the scores in the third figure and keeps training short.
+    model = LogisticRegression(C=strength, tol=_TOLERANCE, max_iter=_ITERATIONS)
     with warnings.catch_warnings():
         warnings.simplefilter("ignore", ConvergenceWarning)
         model.fit(rows, classes)

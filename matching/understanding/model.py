@@ -3,8 +3,10 @@
 from dataclasses import dataclass, field
 
 from matching.understanding.danger import Danger
+from matching.understanding.encoder.encoder import Encoder
 from matching.understanding.heads import Head
 from matching.understanding.linear import Linear
+from matching.understanding.spelling import Spelling
 from matching.understanding.topics import Topics
 from matching.understanding.vectorise import Vectoriser
 
@@ -13,36 +15,61 @@ from matching.understanding.vectorise import Vectoriser
 class Thresholds:
     """Log-odds from which something is shown, and how log-odds become chances.
 
-    `need`, `danger`, `ruled_out`: of the stack's heads and the danger model. `phrase`: chance
-    from which a short search has a need; `second`: the least share of the first one's chance for
-    a second. Chance = σ(slope · log-odds + offset).
+    `need`, `danger`, `ruled_out`: of the judge's heads. `denial`: how much the log-odds of being
+    denied count against a need. `phrase`: chance from which a short search has a need; `second`:
+    the least share of the first one's chance for a second; `words`: the weight of the word counts
+    against the encoder in a search, 0–1. Chance = σ(slope · log-odds + offset).
     """
 
     need: float
     danger: float
     ruled_out: float
+    denial: float
     phrase: float
     second: float
+    words: float
     slope: float
     offset: float
+
+
+@dataclass(frozen=True, slots=True)
+class Judge:
+    """What decides over the scores of a message: its needs, the first of them, what is denied.
+
+    `danger` (features, 1) and `levels` (features, 5) stand on features of their own.
+    """
+
+    needs: Head
+    first: Head
+    gone: Head
+    danger: Linear
+    levels: Linear
+    thresholds: Thresholds
 
 
 @dataclass(frozen=True, slots=True)
 class Model:
     """`codes`: the K needs in the order of every array. `digest`: hash of the corpus.
 
-    `figures`: out-of-fold measurements; `counts`: rows learned from.
+    `alone` judges by word counts; `together` by these and the encoder whose digest is
+    `encoder_digest`. `encoder`: that encoder, where it is there to read with. `figures`:
+    out-of-fold measurements; `counts`: rows learned from; `phrases`: how many for each need.
     """
 
     codes: tuple[str, ...]
     vectoriser: Vectoriser
     topics: Topics
-    needs: Head
-    first: Head
-    gone: Head
     danger: Danger
-    levels: Linear
-    thresholds: Thresholds
+    alone: Judge
+    together: Judge | None
+    spelling: Spelling
+    encoder_digest: str
     digest: str
+    encoder: Encoder | None = None
     counts: dict[str, int] = field(default_factory=dict)
+    phrases: dict[str, int] = field(default_factory=dict)
     figures: dict[str, float] = field(default_factory=dict)
+
+    def judge(self, encoded: bool) -> Judge:
+        """The judge for a message that was or was not read by the encoder."""
+        return self.together if encoded and self.together else self.alone

@@ -8,18 +8,20 @@ from numpy.typing import NDArray
 
 from matching.answer import Status
 from matching.enquiry import Member
-from matching.understanding.asking import asked, in_our_words, is_clear, is_search
+from matching.understanding.asking import asked, in_few_words, in_our_words, is_clear, is_search
 from matching.understanding.clauses import Clause
 from matching.understanding.corpus import LEVELS
 from matching.understanding.danger import is_urgent
+from matching.understanding.finer import finer_needs
 from matching.understanding.household import Household, household_of, members_concerned
 from matching.understanding.levels import level_features, level_place, why
 from matching.understanding.linear import sigmoid
 from matching.understanding.message import Message, heard
-from matching.understanding.model import Model
+from matching.understanding.model import Model, Thresholds
 from matching.understanding.ruling import named_enough, where_gone
 from matching.understanding.stack import features
 from matching.understanding.status import STATUSES
+from matching.understanding.thresholds import held_against
 from matching.understanding.topics import Pieces, Scores
 from matching.understanding.vectorise import Floats
 
@@ -53,12 +55,14 @@ class NeedReading:
     """A need in the words. `confidence` 0–1, calibrated; `evidence` quotes the original.
 
     `members`: indexes into the household that was given, of those whom the need concerns.
+    `presented`: slugs of the finer needs that the words name.
     """
 
     code: str
     confidence: float
     evidence: tuple[str, ...]
     members: tuple[int, ...]
+    presented: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,7 +86,7 @@ class Reading:
 
 def read(text: str, household: Sequence[Member], model: Model) -> Reading:
     """Read any text whatever; equal texts give equal readings. Nothing is kept of it."""
-    return read_message(heard(text, model), household, model)
+    return read_message(heard(text, household, model), household, model)
 
 
 def read_message(message: Message | None, household: Sequence[Member], model: Model) -> Reading:
@@ -90,24 +94,28 @@ def read_message(message: Message | None, household: Sequence[Member], model: Mo
     if message is None or not in_our_words(message, model):
         clauses = message.pieces.clauses if message else ()
         return Reading((), (), (LEVELS[0], why(0, 0, False)), clauses)
-    text, pieces, scores, danger = message.text, message.pieces, message.scores, message.danger
+    text, pieces, danger, judge = message.text, message.pieces, message.danger, message.judge
+    limits, scores = judge.thresholds, message.blended
     home = household_of(text, household, pieces.clauses)
-    urgent = is_urgent(danger, text, model.thresholds.danger)
+    urgent = is_urgent(danger, text, limits.danger)
     if is_search(message):
         return _search(message, home, urgent, model)
-    row = features(scores, home, len(text))
-    log_odds = model.needs(row)
-    chances, plain = _chances(log_odds, model), _plainly_stated(scores)
-    shown = (log_odds > model.thresholds.need) | plain
+    row = features(message.scores, message.encoded, home, len(text))
+    gone = np.where(named_enough(scores), judge.gone(row), -np.inf)
+    log_odds = held_against(judge.needs(row), gone, limits.denial)
+    chances, plain = chances_of(log_odds, limits), _plainly_stated(scores)
+    shown = (log_odds > limits.need) | plain
     if not shown.any() and is_clear(message):
         return _search(message, home, urgent, model)
-    order = [int(i) for i in np.argsort(-model.first(row), kind="stable") if shown[i]]
-    needs = tuple(_need(i, float(chances[i]), pieces, scores, home, model) for i in order)
-    gone = (model.gone(row) > model.thresholds.ruled_out) & named_enough(scores)
-    level = level_place(model.levels, level_features(chances, len(needs), danger.whole, len(text)))
+    order = [int(i) for i in np.argsort(-judge.first(row), kind="stable") if shown[i]]
+    needs = tuple(_need(i, float(chances[i]), message, home, model) for i in order)
+    level = level_place(
+        judge.levels,
+        level_features(chances, len(needs), danger.whole, len(text), message.encoded),
+    )
     return Reading(
         needs=needs,
-        ruled_out=_ruled_out(gone & ~shown, pieces, scores, model),
+        ruled_out=_ruled_out((gone > limits.ruled_out) & ~shown, pieces, scores, model),
         level=(LEVELS[level], why(level, len(needs), urgent)),
         clauses=pieces.clauses,
     )
@@ -121,15 +129,16 @@ def _plainly_stated(scores: Scores) -> NDArray[np.bool_]:
     return np.asarray((present.max(0) >= _PLAIN) & stated, bool)
 
 
-def _chances(log_odds: Floats, model: Model) -> Floats:
-    return sigmoid(model.thresholds.slope * log_odds + model.thresholds.offset)
+def chances_of(log_odds: Floats, limits: Thresholds) -> Floats:
+    """Calibrated chances of the needs."""
+    return sigmoid(limits.slope * log_odds + limits.offset)
 
 
 def _search(message: Message, home: Household, urgent: bool, model: Model) -> Reading:
-    found = asked(message, model)
-    pieces, scores, chances = message.pieces, message.scores, found.chances
+    found = asked(message)
+    pieces, scores, chances = message.pieces, in_few_words(message), found.chances
     order = [int(i) for i in np.argsort(-chances, kind="stable") if found.shown[i]]
-    needs = tuple(_need(i, float(chances[i]), pieces, scores, home, model) for i in order)
+    needs = tuple(_need(i, float(chances[i]), message, home, model) for i in order)
     place = len(LEVELS) - 1 if urgent and needs else 0
     ruled_out = _ruled_out(found.gone, pieces, scores, model)
     return Reading(
@@ -137,17 +146,17 @@ def _search(message: Message, home: Household, urgent: bool, model: Model) -> Re
     )
 
 
-def _need(
-    need: int, chance: float, pieces: Pieces, scores: Scores, home: Household, model: Model
-) -> NeedReading:
-    places = _stating(need, scores)
+def _need(need: int, chance: float, message: Message, home: Household, model: Model) -> NeedReading:
+    places, pieces = _stating(need, message.blended), message.pieces
     code = model.codes[need]
+    presented = model.encoder.heads.presented if model.encoder else ()
     youngest, oldest = _AGES.get(code, (0, 120))
     return NeedReading(
         code=code,
         confidence=round(chance, 4),
         evidence=tuple(pieces.clauses[place].text for place in places),
         members=members_concerned(home, places, youngest, oldest),
+        presented=finer_needs(code, need, message.encoded, presented),
     )
 
 

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from matching.understanding.encoder.encoder import Encoded
 from matching.understanding.household import Household
 from matching.understanding.linear import sigmoid
 from matching.understanding.topics import Scores
@@ -23,6 +24,10 @@ _FEWEST = 1e-4
 _SURE = 1e-5
 #: Shared features that each need also weighs for itself.
 _OWN = (0, 3, 4, 5, 9, 12, 13, 14, 16)
+#: The same of the encoder's.
+_OWN_ENCODED = (0, 1, 2, 3, 5)
+#: Log-probabilities below this are all alike.
+_FAINT = -9.0
 
 
 #: A longer story, or one in more clauses, weighs no more than this: none that was learned from is.
@@ -38,7 +43,9 @@ class Features:
     others: Floats
 
 
-def features(scores: Scores, household: Household, length: int) -> Features:
+def features(
+    scores: Scores, encoded: Encoded | None, household: Household, length: int
+) -> Features:
     """The features of one message of `length` characters; it must have a clause."""
     n, needs = scores.clauses, scores.present.shape[1]
     sentences = _noisy_or(sigmoid(scores.present[n:-1]))
@@ -59,6 +66,10 @@ def features(scores: Scores, household: Household, length: int) -> Features:
         ],
         axis=1,
     )
+    if encoded is not None:
+        read = np.stack([np.asarray(c, np.float32) for c in _encoded(encoded)], axis=1)
+        shared = np.concatenate([shared, read], axis=1)
+        own = np.concatenate([own, read[:, _OWN_ENCODED]], axis=1)
     return Features(shared, own, sentences)
 
 
@@ -120,6 +131,34 @@ def _place(scores: Scores, sentences: Floats, best: NDArray[np.int64]) -> list[F
         sentences.sum() - sentences,
         sentences.max() - sentences,
         scores.status[best, 0],
+    ]
+
+
+def _encoded(encoded: Encoded) -> list[Floats]:
+    """What the encoder makes of each need: in the whole, in its clauses, denied, and first."""
+    now = sigmoid(encoded.stated) * encoded.status[:, :1]
+    named = sigmoid(encoded.named)
+    best = encoded.stated.argmax(0)
+    rank = np.argsort(np.argsort(-encoded.needs, kind="stable"), kind="stable")
+    return [
+        encoded.needs,
+        np.maximum(encoded.first[:-1], _FAINT),
+        encoded.stated.max(0),
+        encoded.gone,
+        _second(encoded.stated, _NO_SECOND),
+        _log_odds(_noisy_or(sigmoid(encoded.stated))),
+        _log_odds(now.max(0)),
+        _log_odds(_noisy_or(now)),
+        encoded.named.max(0),
+        *(_log_odds(_noisy_or(named * encoded.status[:, [gone]])) for gone in _GONE),
+        *encoded.status[best].T,
+        best / len(encoded.stated),
+        rank == 0,
+        rank == 1,
+        np.minimum(rank, 8) / 8,
+        encoded.needs.max() - encoded.needs,
+        np.full(len(rank), sigmoid(encoded.needs).sum()),
+        np.full(len(rank), max(encoded.first[-1], _FAINT)),
     ]
 
 

@@ -1,54 +1,112 @@
 """Choosing what is shown, on messages that the models had not seen, and measuring it there."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import NDArray
 
-from matching.understanding.linear import sigmoid, softmax
+from matching.understanding.linear import log_softmax, sigmoid
 from matching.understanding.model import Thresholds
 from matching.understanding.truth import Truth
 from matching.understanding.vectorise import Floats
 
 #: The danger threshold finds this share of the notes with danger, out of fold.
-_DANGER_RECALL = 0.9
+_DANGER_RECALL = 0.97
+#: A need that the words deny and that is shown all the same is so many times as wrong as another.
+_DENIED_SHOWN = 3.0
+#: What is ruled out is shown unticked: to miss one is worse than to show one too many.
+_RULED_OUT_BETA = 1.5
+_DENIALS = (0.0, 0.1, 0.2, 0.3, 0.5, 0.7, 1.0)
 #: A search counts as short up to this many known words and parts of words.
 _SHORT = 150
 _GRID = np.arange(-2.0, 2.0, 0.05)
 _CHANCES = np.arange(0.1, 0.6, 0.02)
+_WEIGHTS = np.arange(0.0, 1.01, 0.05)
+_LEAST = 1e-4
 _SHARES = np.arange(0.2, 1.0, 0.05)
 
 
 @dataclass(frozen=True, slots=True)
 class Searches:
-    """Unseen phrases and neutral lines: `scores` (n, K + 1), `needs` (n, K), `lengths` (n,)."""
+    """Unseen phrases and neutral lines: `scores` (n, K + 1), `needs` (n, K), `lengths` (n,).
+
+    `encoded` (n, K + 1): the encoder's log-probabilities, where there is one.
+    """
 
     scores: Floats
+    encoded: Floats | None
     needs: Floats
     lengths: NDArray[np.int32]
+
+    def by_words(self) -> "Searches":
+        """The same without the encoder."""
+        return replace(self, encoded=None)
+
+    def short(self) -> "Searches":
+        """Those that are as short as searches are."""
+        kept = self.lengths <= _SHORT
+        encoded = self.encoded[kept] if self.encoded is not None else None
+        return Searches(self.scores[kept], encoded, self.needs[kept], self.lengths[kept])
+
+    def chances(self, words: float) -> Floats:
+        """(n, K) chances with the word counts weighing `words`, the encoder the rest."""
+        mixed = log_softmax(self.scores)
+        if self.encoded is not None:
+            mixed = log_softmax(words * mixed + (1 - words) * self.encoded)
+        return np.asarray(np.exp(mixed[:, :-1]), np.float32)
 
 
 def limits(
     needs: Floats, gone: Floats, danger: Floats, truth: Truth, searches: Searches
 ) -> Thresholds:
-    """All thresholds: the needs' by F1, danger's by recall, the others' by F1."""
-    need = max(_GRID, key=lambda limit: f_score(needs > limit, truth.needs, truth.either)[2])
-    slope, offset = _calibration(needs, truth)
-    unshown = np.where(needs > need, -np.inf, gone)
+    """All thresholds: the needs' by F1, danger's by recall, what is ruled out by F1.5."""
+    denial, need = _need_limits(needs, gone, truth)
+    stated = held_against(needs, gone, denial)
+    slope, offset = _calibration(stated, truth)
+    unshown = np.where(stated > need, -np.inf, gone)
     ruled_out = max(
         _GRID,
-        key=lambda limit: f_score(unshown > limit, truth.denied, truth.needs)[2],
+        key=lambda limit: _f_beta(unshown > limit, truth.denied, truth.needs, _RULED_OUT_BETA),
     )
-    phrase, second = _search_limits(searches)
+    words = _words_weight(searches.short())
+    phrase, second = _search_limits(searches.short(), words)
     return Thresholds(
         need=float(need),
         danger=float(np.quantile(danger[truth.danger], 1 - _DANGER_RECALL)),
         ruled_out=float(ruled_out),
+        denial=denial,
         phrase=phrase,
         second=second,
+        words=words,
         slope=slope,
         offset=offset,
     )
+
+
+def held_against(needs: Floats, gone: Floats, denial: float) -> Floats:
+    """Log-odds of needs, less `denial` times those of being denied where they are above 0."""
+    return np.asarray(needs - denial * np.maximum(gone, 0), np.float32)
+
+
+def _need_limits(needs: Floats, gone: Floats, truth: Truth) -> tuple[float, float]:
+    """How much denial counts, by F1 in which a denied need weighs more, then the least log-odds.
+
+    The limit is that of the plain F1: what denies a need keeps it from being shown, and does not
+    make all others harder to show.
+    """
+
+    def quality(denial: float, limit: float) -> float:
+        shown = held_against(needs, gone, denial) > limit
+        denied = (_DENIED_SHOWN - 1) * float((shown * truth.denied).sum())
+        right = float((shown * truth.needs).sum())
+        extra = float((shown * (1 - truth.needs) * (1 - truth.either)).sum()) + denied
+        missed = float((~shown * truth.needs).sum())
+        return 2 * right / (2 * right + extra + missed)
+
+    denial = max(_DENIALS, key=lambda denial: max(quality(denial, limit) for limit in _GRID))
+    stated = held_against(needs, gone, denial)
+    limit = max(_GRID, key=lambda limit: f_score(stated > limit, truth.needs, truth.either)[2])
+    return denial, float(limit)
 
 
 def f_score(shown: NDArray[np.bool_], wanted: Floats, either: Floats) -> tuple[float, float, float]:
@@ -71,20 +129,37 @@ def _calibration(needs: Floats, truth: Truth) -> tuple[float, float]:
     return float(model.coef_[0, 0]), float(model.intercept_[0])
 
 
-def _search_limits(searches: Searches) -> tuple[float, float]:
+def _words_weight(searches: Searches) -> float:
+    """The weight of the word counts that gives the right need the highest chance on average."""
+    if searches.encoded is None:
+        return 1.0
+    wanted = searches.needs.any(1)
+
+    def likelihood(words: float) -> float:
+        right = (searches.chances(words) * searches.needs).sum(1)[wanted]
+        return float(np.log(np.maximum(right, _LEAST)).mean())
+
+    return float(max(_WEIGHTS, key=likelihood))
+
+
+def _search_limits(searches: Searches, words: float) -> tuple[float, float]:
     """The least chance of a need, by F1, and the least share of it for a second, by F2.
 
     F2 counts recall double: a search is a question, and two answers serve it better than none.
     """
-    short = searches.lengths <= _SHORT
-    chances, wanted = softmax(searches.scores[short])[:, :-1], searches.needs[short]
-    limit = max(_CHANCES, key=lambda limit: _f_beta(searched(chances, limit, 1.0), wanted, 1))
-    share = max(_SHARES, key=lambda share: _f_beta(searched(chances, limit, share), wanted, 2))
+    chances, wanted = searches.chances(words), searches.needs
+    neither = np.zeros_like(wanted)
+
+    def quality(limit: float, share: float, beta: float) -> float:
+        return _f_beta(searched(chances, limit, share), wanted, neither, beta)
+
+    limit = max(_CHANCES, key=lambda limit: quality(limit, 1.0, 1))
+    share = max(_SHARES, key=lambda share: quality(limit, share, 2))
     return float(limit), float(share)
 
 
-def _f_beta(shown: NDArray[np.bool_], wanted: Floats, beta: int) -> float:
-    precision, recall, _ = f_score(shown, wanted, np.zeros_like(wanted))
+def _f_beta(shown: NDArray[np.bool_], wanted: Floats, either: Floats, beta: float) -> float:
+    precision, recall, _ = f_score(shown, wanted, either)
     whole = beta**2 * precision + recall
     return (1 + beta**2) * precision * recall / whole if whole else 0.0
 
@@ -142,8 +217,9 @@ def _calibration_error(chances: Floats, truth: Truth) -> float:
 
 def phrase_figures(searches: Searches, limits: Thresholds) -> dict[str, float]:
     """Out-of-fold figures of short phrases."""
-    short = (searches.lengths <= _SHORT) & searches.needs.any(1)
-    chances, wanted = softmax(searches.scores[short])[:, :-1], searches.needs[short]
+    short = searches.short()
+    stated = short.needs.any(1)
+    chances, wanted = short.chances(limits.words)[stated], short.needs[stated]
     ranked = np.argsort(-chances, axis=1)
     right = np.take_along_axis(wanted, ranked, axis=1)
     unshown = ~searched(chances, limits.phrase, limits.second).any(1)

@@ -12,6 +12,7 @@ import numpy as np
 
 from matching.understanding.clauses import Clause, split
 from matching.understanding.linear import Linear, softmax
+from matching.understanding.spelling import Spelling
 from matching.understanding.status import STATUSES, cues
 from matching.understanding.vectorise import Counts, Floats, Vector, Vectoriser, merged
 
@@ -20,16 +21,22 @@ from matching.understanding.vectorise import Counts, Floats, Vector, Vectoriser,
 class Pieces:
     """A text cut up: clauses, the sentences that they make, and the whole.
 
-    `vectors`: of the clauses, then the sentences, then the whole text. `cues`: the same rows
-    without the whole. `counts`: of the sentences.
+    `plain`: the clauses with slips put right. `vectors`: of the clauses, then the sentences, then
+    the whole text. `cues`: the same rows without the whole. `counts`: of the sentences.
     """
 
     text: str
     clauses: tuple[Clause, ...]
+    plain: tuple[str, ...]
     sentences: tuple[tuple[int, int], ...]
     counts: tuple[Counts, ...]
     vectors: tuple[Vector, ...]
     cues: Floats
+
+    @property
+    def spans(self) -> list[tuple[int, int]]:
+        """The bounds of the clauses in the text."""
+        return [(clause.start, clause.end) for clause in self.clauses]
 
     def sentence_text(self, place: int) -> str:
         low, high = self.sentences[place]
@@ -81,10 +88,16 @@ def side_by_side(present: Linear, topic: Linear, status: Linear) -> Topics:
     )
 
 
-def cut(text: str, vectoriser: Vectoriser) -> Pieces:
-    """Cut a text into clauses, sentences and the whole, each word counted only once."""
+def cut(text: str, vectoriser: Vectoriser, spelling: Spelling | None = None) -> Pieces:
+    """Cut a text into clauses, sentences and the whole, each word counted only once.
+
+    With `spelling`, slips in long words are put right before they are counted.
+    """
     clauses = tuple(split(text))
-    counts = [vectoriser.count(clause.text) for clause in clauses]
+    plain = tuple(
+        spelling.put_right(clause.text) if spelling else clause.text for clause in clauses
+    )
+    counts = [vectoriser.count(words) for words in plain]
     sentences = _sentences(clauses)
     by_sentence = [merged(counts[low:high]) for low, high in sentences]
     hints = np.stack([cues(clause.text) for clause in clauses]) if clauses else cues("")[None][:0]
@@ -95,7 +108,7 @@ def cut(text: str, vectoriser: Vectoriser) -> Pieces:
     for (low, high), count in zip(sentences, by_sentence, strict=True):
         rows.append(rows[low] if high - low == 1 else vectoriser.weigh(count))
     rows.append(vectoriser.weigh(merged(by_sentence)))
-    return Pieces(text, clauses, tuple(sentences), tuple(by_sentence), tuple(rows), hints)
+    return Pieces(text, clauses, plain, tuple(sentences), tuple(by_sentence), tuple(rows), hints)
 
 
 def _sentences(clauses: Sequence[Clause]) -> list[tuple[int, int]]:

@@ -1,119 +1,184 @@
-"""Each message read by models that were trained without it: what the stack learns from."""
+"""Each message read by models that were trained without it: what the judges learn from."""
 
 import re
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, field
 
 import numpy as np
 from numpy.typing import NDArray
 
 from matching.enquiry import Member
+from matching.understanding.blending import blended
 from matching.understanding.corpus import Corpus
 from matching.understanding.danger import Danger, line_scores, message_features
-from matching.understanding.danger_training import Bank, danger_bank, fit_lines
-from matching.understanding.examples import FOLDS, Examples, folds, without_cues
-from matching.understanding.household import household_of
-from matching.understanding.linear import fit_classes, fit_each
+from matching.understanding.danger_training import Bank, fit_lines
+from matching.understanding.encoder.encoder import Encoded
+from matching.understanding.encoder.unseen import UnseenScores
+from matching.understanding.examples import Examples, folds
+from matching.understanding.household import Household, household_of
 from matching.understanding.ruling import named_enough
 from matching.understanding.stack import Features, features
-from matching.understanding.status import STATUSES
-from matching.understanding.topics import Pieces, Scores, Topics, cut, side_by_side
+from matching.understanding.topic_training import fit_topics
+from matching.understanding.topics import Pieces, Scores, Topics, cut
 from matching.understanding.vectorise import Floats, Vectoriser
 
-#: Inverse penalties (C) of the regressions over pieces; by cross-validation.
-_NEED_STRENGTH = 10.0
-TOPIC_STRENGTH = 4.0
-_STATUS_STRENGTH = 5.0
+#: Models of pieces that each do without a part of the notes and lines.
+PARTS = 2
 #: The weight of a safeguarding or neutral line beside that of a note, as a message with danger.
 _LINE_WEIGHT = 0.3
 
 
 @dataclass(frozen=True, slots=True)
-class Unseen:
-    """What models that had not seen a message made of it.
+class View:
+    """The messages as a judge sees them, by word counts alone or with the encoder.
 
     `features` of the N notes; `bare`: the same stories without household or full stops; `named`
-    (N, K) 0/1: needs named well enough to be ruled out. `danger`: features of the notes, then of
-    the safeguarding and neutral lines, with truth, weights and folds.
+    (N, K) 0/1: needs named well enough to be ruled out; `encoded` of the notes; `danger`: features
+    of the notes, then of the safeguarding and neutral lines.
     """
 
     features: list[Features]
     bare: list[Features]
     named: Floats
-    bank: Bank
+    encoded: list[Encoded | None]
     danger: Floats
+
+
+@dataclass(frozen=True, slots=True)
+class Unseen:
+    """What models that had not seen a message made of it, with the truth about danger."""
+
+    alone: View
+    together: View | None
     danger_truth: NDArray[np.bool_]
     danger_weights: Floats
-    danger_folds: NDArray[np.int32]
 
 
-def fit_topics(rows: Examples, used: NDArray[np.bool_]) -> Topics:
-    """The regressions over pieces. `used` (N,): which of the examples are learned from."""
-    words = without_cues(rows.rows)
-    stated, named = used & (rows.status >= 0), used[rows.named]
-    return side_by_side(
-        fit_each(words[used], rows.present[used], rows.present_counted[used], _NEED_STRENGTH),
-        fit_classes(
-            words[rows.named[named]],
-            rows.topic[named],
-            rows.present.shape[1] + 1,
-            TOPIC_STRENGTH,
-        ),
-        fit_classes(rows.rows[stated], rows.status[stated], len(STATUSES), _STATUS_STRENGTH),
-    )
+@dataclass(frozen=True, slots=True)
+class _Sheet:
+    """A view as far as it is filled, by the index of the message."""
+
+    features: dict[int, Features] = field(default_factory=dict)
+    bare: dict[int, Features] = field(default_factory=dict)
+    named: dict[int, NDArray[np.bool_]] = field(default_factory=dict)
+    encoded: dict[int, Encoded | None] = field(default_factory=dict)
+    danger: dict[int, Floats] = field(default_factory=dict)
 
 
-def read_unseen(
+@dataclass(frozen=True, slots=True)
+class PartRead:
+    """What the models without one part made of that part."""
+
+    alone: _Sheet
+    together: _Sheet | None
+
+
+def read_part(
+    part: int,
     corpus: Corpus,
     vectoriser: Vectoriser,
     rows: Examples,
-    progress: Callable[[str], None],
-) -> Unseen:
-    """Each message read by models trained without its fold."""
+    bank: Bank,
+    kept: UnseenScores | None,
+) -> PartRead:
+    """Fit the models without a part of the notes and lines, and read that part with them.
+
+    `kept`: what encoders that had not seen the messages made of them, every message of them.
+    """
     notes, lines = corpus.notes, corpus.safeguarding
-    messages = [note.story for note in notes] + [line.text for line in lines]
-    messages += [line.text for line in corpus.neutral]
-    pieces = [cut(text, vectoriser) for text in messages]
-    bare_pieces = [cut(without_stops(note.story), vectoriser) for note in notes]
-    fold, line_fold = folds(len(notes)), folds(len(lines))
-    message_fold = np.concatenate([fold, line_fold, folds(len(corpus.neutral))])
-    bank = danger_bank(corpus, vectoriser)
-    full: dict[int, Features] = {}
-    bare: dict[int, Features] = {}
-    named = np.zeros((len(notes), len(corpus.codes)), np.float32)
-    danger = np.zeros((len(messages), 6 + len(corpus.codes)), np.float32)
-    for part in range(FOLDS):
-        topics = fit_topics(rows, (rows.note < 0) | (fold[rows.note] != part))
-        words, flags = fit_lines(bank, np.concatenate([line_fold, fold]) != part)
-        model = Danger(words, flags, words)
-        for index in map(int, np.flatnonzero(message_fold == part)):
-            scores = topics(pieces[index])
-            found, _ = line_scores(model, pieces[index], vectoriser)
-            sentences = len(pieces[index].sentences)
-            danger[index] = message_features(found[:, 0], sentences, scores)
-            if index < len(notes):
-                home = notes[index].household
-                named[index] = named_enough(scores)
-                full[index] = _features(pieces[index], scores, home)
-                bare[index] = _features(bare_pieces[index], topics(bare_pieces[index]), ())
-        progress(f"notes read by models that had not seen them: part {part + 1} of {FOLDS}")
+    fold, line_fold = folds(len(notes), PARTS), folds(len(lines), PARTS)
+    topics = fit_topics(rows, (rows.note < 0) | (fold[rows.note] != part))
+    danger = Danger(*fit_lines(bank, np.concatenate([line_fold, fold]) != part))
+    read = PartRead(_Sheet(), _Sheet() if kept else None)
+    others = [line.text for line in lines] + [line.text for line in corpus.neutral]
+    other_fold = np.concatenate([line_fold, folds(len(corpus.neutral), PARTS)])
+    for index in map(int, np.flatnonzero(fold == part)):
+        note = notes[index]
+        full = _Story.of(note.story, note.household, vectoriser, topics, kept)
+        bare = _Story.of(without_stops(note.story), (), vectoriser, topics, kept)
+        for sheet, with_encoder in _sheets(read):
+            encoded = full.encoded if with_encoder else None
+            sheet.features[index] = full.features(with_encoder)
+            sheet.bare[index] = bare.features(with_encoder)
+            sheet.named[index] = named_enough(blended(full.scores, encoded, 0.5))
+            sheet.encoded[index] = encoded
+        _danger(index, full, danger, vectoriser, read)
+    for place in map(int, np.flatnonzero(other_fold == part)):
+        story = _Story.of(others[place], (), vectoriser, topics, kept)
+        _danger(len(notes) + place, story, danger, vectoriser, read)
+    return read
+
+
+@dataclass(frozen=True, slots=True)
+class _Story:
+    """A message cut up and scored, with who is at home."""
+
+    pieces: Pieces
+    scores: Scores
+    home: Household
+    encoded: Encoded | None
+
+    @classmethod
+    def of(
+        cls,
+        text: str,
+        members: Sequence[Member],
+        vectoriser: Vectoriser,
+        topics: Topics,
+        kept: UnseenScores | None,
+    ) -> "_Story":
+        pieces = cut(text, vectoriser)
+        encoded = kept.find(text, pieces.spans, members) if kept else None
+        home = household_of(text, members, pieces.clauses)
+        return cls(pieces, topics(pieces), home, encoded)
+
+    def features(self, with_encoder: bool) -> Features:
+        encoded = self.encoded if with_encoder else None
+        return features(self.scores, encoded, self.home, len(self.pieces.text))
+
+
+def _sheets(read: PartRead) -> list[tuple[_Sheet, bool]]:
+    return [(read.alone, False)] + ([(read.together, True)] if read.together else [])
+
+
+def _danger(
+    index: int, story: _Story, danger: Danger, vectoriser: Vectoriser, read: PartRead
+) -> None:
+    found, _ = line_scores(danger, story.pieces, vectoriser)
+    sentences = len(story.pieces.sentences)
+    for sheet, with_encoder in _sheets(read):
+        encoded = story.encoded if with_encoder else None
+        sheet.danger[index] = message_features(found[:, 0], sentences, story.scores, encoded)
+
+
+def joined(parts: Sequence[PartRead], corpus: Corpus) -> Unseen:
+    """The parts put together, in the order of the corpus."""
+    notes, lines = corpus.notes, corpus.safeguarding
     truth = [note.safeguarding for note in notes] + [line.safeguarding for line in lines]
+    truth += [False] * len(corpus.neutral)
+    weights = np.where(np.arange(len(truth)) < len(notes), 1, _LINE_WEIGHT)
+    together = [part.together for part in parts if part.together is not None]
     return Unseen(
-        features=[full[index] for index in range(len(notes))],
-        bare=[bare[index] for index in range(len(notes))],
-        named=named,
-        bank=bank,
-        danger=danger,
-        danger_truth=np.array(truth + [False] * len(corpus.neutral)),
-        danger_weights=np.where(np.arange(len(messages)) < len(notes), 1, _LINE_WEIGHT).astype(
-            np.float32
-        ),
-        danger_folds=message_fold,
+        alone=_view([part.alone for part in parts]),
+        together=_view(together) if together else None,
+        danger_truth=np.array(truth),
+        danger_weights=weights.astype(np.float32),
     )
 
 
-def _features(pieces: Pieces, scores: Scores, home: Sequence[Member]) -> Features:
-    return features(scores, household_of(pieces.text, home, pieces.clauses), len(pieces.text))
+def _view(sheets: Sequence[_Sheet]) -> View:
+    whole = _Sheet()
+    for sheet in sheets:
+        for name in ("features", "bare", "named", "encoded", "danger"):
+            getattr(whole, name).update(getattr(sheet, name))
+    notes = range(len(whole.features))
+    return View(
+        features=[whole.features[index] for index in notes],
+        bare=[whole.bare[index] for index in notes],
+        named=np.stack([whole.named[index] for index in notes]).astype(np.float32),
+        encoded=[whole.encoded[index] for index in notes],
+        danger=np.stack([whole.danger[index] for index in range(len(whole.danger))]),
+    )
 
 
 def without_stops(story: str) -> str:

@@ -22,6 +22,7 @@ from directory.reference import current_reference
 from matching.answer import (
     Answer,
     EngineUsed,
+    FinerNeed,
     LevelOfNeed,
     NearMiss,
     NeedFound,
@@ -32,6 +33,7 @@ from matching.answer import (
     Safeguarding,
     ServiceFound,
 )
+from matching.languages import languages
 
 SERVICE = UUID("11111111-1111-4111-8111-111111111111")
 LARKMOOR = OrganizationRecord(id=UUID(int=2), name="Larkmoor", url="/directory/larkmoor/")
@@ -133,6 +135,26 @@ def test_the_words_behind_a_need_are_quoted_and_cannot_become_markup(results):
     page = results()
     assert "You wrote: “bailiffs &amp; &lt;b&gt;”" in page
     assert "checked" in box(page, "debt-advice")
+
+
+def test_the_finer_need_is_named_with_the_words(results):
+    finer = FinerNeed("bailiffs", "Bailiffs are at the door")
+    need = replace(ANSWER.needs[0], presented=(finer,))
+    page = results(replace(ANSWER, needs=(need,)))
+    assert "In particular: Bailiffs are at the door" in page
+
+
+def test_words_in_another_language_are_answered_in_it(results):
+    polish = languages()["pl"]
+    page = results(replace(EMPTY, needs=(), language=polish))
+    assert f'lang="pl" dir="auto"><strong>{polish.say}' in page
+    assert "ask for an interpreter" in page
+    assert "in other words" not in page
+
+
+def test_a_simpler_way_of_reading_is_owned_up_to(results):
+    assert "reading in a simpler way" in results(replace(ANSWER, words_alone=True))
+    assert "reading in a simpler way" not in results()
 
 
 def test_a_need_that_was_ruled_out_is_shown_unticked_with_the_words_that_say_so(results):

@@ -5,16 +5,21 @@ import uuid
 import numpy as np
 
 from directory.geography.coverage import Coverage
-from matching.answer import LevelOfNeed, NeedFound
+from matching.answer import FinerNeed, LevelOfNeed, NeedFound
 from matching.features import NAMES
 from matching.ranking import Ranked
 from matching.retrieval import Prospect
 
-SUGGESTED = LevelOfNeed(code="emerging", suggested=True, why="")
+SUGGESTED = LevelOfNeed(code="emerging", suggested=True, why="", beside=("universal", "targeted"))
 
 
-def need(code: str, confidence: float = 1.0, members: tuple[int, ...] = ()) -> NeedFound:
-    return NeedFound(code, code.title(), confidence, (), "text", members)
+def need(
+    code: str,
+    confidence: float = 1.0,
+    members: tuple[int, ...] = (),
+    presented: tuple[FinerNeed, ...] = (),
+) -> NeedFound:
+    return NeedFound(code, code.title(), confidence, (), "text", members, presented)
 
 
 def prospect(

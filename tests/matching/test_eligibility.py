@@ -9,7 +9,7 @@ from matching.enquiry import Member
 from tests.matching.prospects import SUGGESTED, need, prospect
 
 OUTSIDE = Coverage(False, "outside_area", 4.0, True)
-CHOSEN = LevelOfNeed(code="targeted", suggested=False, why="")
+CHOSEN = LevelOfNeed("targeted", suggested=False, why="", beside=("emerging", "intensive"))
 
 
 def _household(*ages, members=None):
@@ -31,6 +31,7 @@ def _household(*ages, members=None):
         ({"maximum_age": 5}, _household(6), SUGGESTED, ("age",)),
         ({"minimum_age": 11, "maximum_age": 18}, _household(18), SUGGESTED, ()),
         ({"facets": {"levels": ["universal"]}}, _household(), CHOSEN, ("level",)),
+        ({"facets": {"levels": ["emerging"]}}, _household(), CHOSEN, ()),
         ({"facets": {"levels": ["universal"]}}, _household(), SUGGESTED, ()),
         ({"facets": {"levels": []}}, _household(), CHOSEN, ()),
         ({"capacity": "closed"}, _household(), SUGGESTED, ("capacity",)),

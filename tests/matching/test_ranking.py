@@ -5,7 +5,7 @@ from datetime import date, timedelta
 import pytest
 
 from directory.geography.coverage import Coverage
-from matching.answer import LevelOfNeed
+from matching.answer import FinerNeed, LevelOfNeed
 from matching.eligibility import Household
 from matching.enquiry import Member
 from matching.features import NAMES, features
@@ -13,7 +13,10 @@ from matching.ranking import rank, weights
 from tests.matching.prospects import SUGGESTED, need, prospect
 
 TODAY = date(2026, 5, 1)
-NEEDS = (need("debt-advice"), need("housing-options"))
+NEEDS = (
+    need("debt-advice", presented=(FinerNeed("bailiffs", "Bailiffs are at the door"),)),
+    need("housing-options"),
+)
 HOUSEHOLD = Household((Member("parent", 34), Member("child", 9)), NEEDS)
 
 
@@ -55,6 +58,12 @@ def test_every_feature_lies_between_nothing_and_one():
         pytest.param({"minimum_age": 18}, {}, id="for this age rather than all"),
         pytest.param({"facets": {"levels": ["emerging"]}}, {}, id="at this level"),
         pytest.param({}, {"facets": {"levels": ["intensive"]}}, id="not at another level"),
+        pytest.param(
+            {"facets": {"levels": ["targeted"]}},
+            {"facets": {"levels": ["intensive"]}},
+            id="a step away before two",
+        ),
+        pytest.param({"facets": {"presented": ["bailiffs"]}}, {}, id="the finer need"),
         pytest.param({}, {"capacity": "limited"}, id="open before nearly full"),
         pytest.param({"capacity": "limited"}, {"capacity": "waiting_list"}, id="before a wait"),
         pytest.param(
@@ -76,13 +85,35 @@ def test_everything_else_equal_a_feature_decides(better, worse):
     assert [service.prospect.name for service in _ranked(services)] == ["better", "worse"]
 
 
-def test_no_small_feature_buries_a_service_for_the_first_need():
-    perfect_but_for_another = prospect(
-        {"housing-options": 1.0}, name="other", assured=str(TODAY), text_score=9.0,
-        facets={"levels": ["emerging"], "interpreters": True, "completeness": 1.0},
-    )  # fmt: skip
-    plain = prospect(name="first", coverage=Coverage(True, "national", None, True))
-    assert _ranked([perfect_but_for_another, plain])[0].prospect.name == "first"
+@pytest.mark.parametrize(
+    ("at_its_best", "at_its_worst"),
+    [
+        pytest.param({"text_score": 9.0}, {}, id="text"),
+        pytest.param(
+            {"coverage": Coverage(True, "near", 0.0, True)},
+            {"coverage": Coverage(True, "near", 45.0, True)},
+            id="distance",
+        ),
+        pytest.param(
+            {"coverage": Coverage(True, "area", None, True)},
+            {"coverage": Coverage(True, "unstated", None, True)},
+            id="coverage",
+        ),
+        pytest.param({"minimum_age": 18}, {}, id="age"),
+        pytest.param(
+            {"facets": {"levels": ["emerging"]}}, {"facets": {"levels": ["statutory"]}}, id="level"
+        ),
+        pytest.param(
+            {}, {"capacity": "waiting_list", "facets": {"waiting_weeks": 40}}, id="capacity"
+        ),
+        pytest.param({"assured": str(TODAY)}, {}, id="freshness"),
+    ],
+)
+def test_no_small_feature_buries_a_service_for_the_first_need(at_its_best, at_its_worst):
+    needs = (need("debt-advice"), need("housing-options"))
+    other = prospect({"housing-options": 1.0}, name="other", **at_its_best)
+    first = prospect(name="first", **at_its_worst)
+    assert _ranked([other, first], needs=needs)[0].prospect.name == "first"
 
 
 def test_equal_scores_are_ordered_by_name():

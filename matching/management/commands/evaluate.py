@@ -1,18 +1,33 @@
 """Measure the matcher on labelled cases and searches: `manage.py evaluate`."""
 
+from collections.abc import Iterable, Sequence
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError, CommandParser
+from django.utils import timezone
 
 from directory.models import Need
+from matching.evaluation.bootstrap import intervals
 from matching.evaluation.cases import read_cases, read_searches
-from matching.evaluation.metrics import case_figures, search_figures
-from matching.evaluation.report import failures, figures_table, search_failures
-from matching.evaluation.seeing import answered_cases, answered_searches
+from matching.evaluation.judged import read_judged
+from matching.evaluation.metrics import Shown, case_figures, search_figures
+from matching.evaluation.ranking_report import ranking_lines
+from matching.evaluation.report import (
+    calibration_lines,
+    confusion_lines,
+    failures,
+    figures_table,
+    robustness_lines,
+    search_failures,
+)
+from matching.evaluation.robustness import drops
+from matching.evaluation.seeing import answered_cases, answered_searches, clauses_of
 from matching.json_lines import RowError
 from matching.understanding.artefact import ModelDamaged, ModelMissing
+
+Row = TypeVar("Row")
 
 
 class Command(BaseCommand):
@@ -22,6 +37,7 @@ class Command(BaseCommand):
         folder = Path(settings.FIXTURES_DIR) / "evaluation"
         parser.add_argument("--cases", type=Path, default=folder / "dev_cases.jsonl")
         parser.add_argument("--queries", type=Path, default=folder / "dev_queries.jsonl")
+        parser.add_argument("--judged", type=Path, default=folder / "judged.jsonl")
         parser.add_argument("--brief", action="store_true", help="the figures alone")
 
     def handle(self, *args: Any, **options: Any) -> None:
@@ -29,11 +45,32 @@ class Command(BaseCommand):
         try:
             cases = read_cases(options["cases"], codes)
             searches = read_searches(options["queries"], codes)
+            judged = read_judged(options["judged"]) if options["judged"].exists() else ()
             seen, found = answered_cases(cases), answered_searches(searches)
         except (RowError, ModelMissing, ModelDamaged) as error:
             raise CommandError(str(error)) from error
-        for line in figures_table(case_figures(cases, seen), search_figures(searches, found)):
-            self.stdout.write(line)
+        pairs, asked = list(zip(cases, seen, strict=True)), list(zip(searches, found, strict=True))
+        self._write(
+            figures_table(
+                case_figures(cases, seen),
+                search_figures(searches, found),
+                intervals(pairs, lambda rows: case_figures(*_unzipped(rows))),
+                intervals(asked, lambda rows: search_figures(*_unzipped(rows))),
+            )
+        )
+        if judged:
+            self._write(ranking_lines(judged, timezone.localdate()))
         if not options["brief"]:
-            for line in (*failures(cases, seen), *search_failures(searches, found)):
-                self.stdout.write(line)
+            self._write(robustness_lines(drops(cases, seen, answered_cases)))
+            self._write(calibration_lines(cases, seen))
+            self._write(confusion_lines(cases, seen))
+            self._write(failures(cases, seen, clauses_of))
+            self._write(search_failures(searches, found))
+
+    def _write(self, lines: Iterable[str]) -> None:
+        for line in lines:
+            self.stdout.write(line)
+
+
+def _unzipped(rows: Sequence[tuple[Row, Shown]]) -> tuple[list[Row], list[Shown]]:
+    return [row for row, _ in rows], [shown for _, shown in rows]

@@ -184,7 +184,7 @@ def test_a_digest_follows_names_and_contents(tmp_path):
 def test_the_shipped_map_is_loaded_whole_in_seconds():
     begun = time.perf_counter()
     loaded = load_places(SHIPPED, silent, force=True)
-    assert time.perf_counter() - begun < 15
+    assert time.perf_counter() - begun < 60
     assert (loaded.postcodes, loaded.outcodes) == (35_878, 3_078)
     assert LoadedFixture.objects.filter(name=LoadedFixture.PLACES).exists()
 

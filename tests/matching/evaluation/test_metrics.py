@@ -67,7 +67,8 @@ def test_a_search_is_right_at_first_or_within_three():
 
 def test_the_report_says_what_went_wrong_and_on_which_words():
     seen = Shown(needs=("debt-advice",), level="universal", quotes=((0.71, ("No rent trouble",)),))
-    report = "\n".join(failures([CASE], [seen]))
+    report = "\n".join(failures([CASE], [seen], lambda case: iter(["“a clause”"])))
+    assert "“a clause”" in report
     assert "DANGER MISSED" in report
     assert "missed school-attendance" in report
     assert "denied but shown debt-advice (0.71): “No rent trouble”" in report
@@ -75,7 +76,9 @@ def test_the_report_says_what_went_wrong_and_on_which_words():
     assert "level universal, should be targeted" in report
     searches = [SearchCase("loan shark", ("debt-advice",))]
     assert "expected debt-advice" in "\n".join(search_failures(searches, [Shown(())]))
-    table = figures_table(case_figures([CASE], [seen]), search_figures(searches, [Shown(())]))
+    figures, found = case_figures([CASE], [seen]), search_figures(searches, [Shown(())])
+    table = list(figures_table(figures, found, {"f1": (0.1, 0.9)}, {}))
+    assert any("[0.10–0.90]" in line for line in table)
     assert any("denied needs shown: 1 of 1" in line for line in table)
 
 

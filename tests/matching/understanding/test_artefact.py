@@ -6,15 +6,22 @@ import numpy as np
 import pytest
 
 from matching.understanding import artefact
-from matching.understanding.artefact import ModelDamaged, ModelMissing, current_model, load, save
+from matching.understanding.artefact import (
+    ModelDamaged,
+    ModelMissing,
+    current_model,
+    load,
+    save,
+    with_encoder,
+)
 from matching.understanding.reading import read
 
 NOTE = "He is 15 and won't go to school, the rent is three months behind, no drink in the house."
 
 
-def test_what_is_loaded_reads_like_what_was_saved(model, tmp_path):
+def test_what_is_loaded_reads_like_what_was_saved(model, tmp_path, settings):
     save(model, tmp_path)
-    again = load(tmp_path)
+    again = with_encoder(load(tmp_path), settings.ENCODER_DIR)
     assert read(NOTE, (), again) == read(NOTE, (), model)
     assert np.array_equal(again.topics.joint.weights, model.topics.joint.weights)
 

@@ -1,0 +1,35 @@
+"""System checks of the matcher: what is missing is said by `manage.py check`, with what to do."""
+
+from collections.abc import Sequence
+from importlib.util import find_spec
+from pathlib import Path
+from typing import Any
+
+from django.apps import AppConfig
+from django.conf import settings
+from django.core.checks import CheckMessage, Warning, register
+
+from matching.understanding.encoder.encoder import HEADS, NETWORK, TOKENS
+
+
+@register()
+def encoder_is_there(
+    app_configs: Sequence[AppConfig] | None = None, **kwargs: Any
+) -> list[CheckMessage]:
+    """Without the small language model the matcher works, and understands less."""
+    folder = Path(settings.ENCODER_DIR)
+    missing = [
+        str(folder / name) for name in (NETWORK, TOKENS, HEADS) if not (folder / name).exists()
+    ]
+    missing += [name for name in ("onnxruntime", "tokenizers") if find_spec(name) is None]
+    if not missing:
+        return []
+    return [
+        Warning(
+            f"The small language model cannot be used: {', '.join(missing)} not found.",
+            hint="The matcher reads by word counts alone and understands less. Set ENCODER_DIR to "
+            "the folder that holds the model (fixtures/encoder as delivered) and install "
+            "requirements/base.txt.",
+            id="matching.W001",
+        )
+    ]

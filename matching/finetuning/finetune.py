@@ -1,0 +1,82 @@
+"""The whole of fine-tuning: encoders without a part each, then the one that is shipped."""
+
+import shutil
+from collections.abc import Callable
+from pathlib import Path
+
+import torch
+from tokenizers import Tokenizer
+
+from matching.finetuning.batches import Names
+from matching.finetuning.export import export
+from matching.finetuning.loop import tune
+from matching.finetuning.network import Network, Sizes, pretrained
+from matching.finetuning.parts import PARTS, answers, unused
+from matching.finetuning.told import everything
+from matching.understanding.corpus import LEVELS, Corpus
+from matching.understanding.encoder.encoder import TOKENS, Encoded, load_encoder
+from matching.understanding.encoder.unseen import save_unseen
+from matching.understanding.status import STATUSES
+
+EPOCHS = 4
+
+
+def finetune(
+    corpus: Corpus,
+    pretrained_folder: Path,
+    folder: Path,
+    scratch: Path,
+    progress: Callable[[str], None],
+    epochs: int = EPOCHS,
+) -> None:
+    """Tune on `corpus`, from the published weights, and write what is shipped to `folder`.
+
+    `scratch` keeps the encoders that are done, by the corpus they were tuned on, so that an
+    interrupted run goes on with the next.
+    """
+    torch.set_num_threads(2)
+    kept = scratch / corpus.digest()[:16]
+    read: dict[bytes, Encoded] = {}
+    for part in range(PARTS):
+        done = kept / f"part-{part}"
+        progress(f"an encoder without part {part + 1} of {PARTS}")
+        without = unused(corpus, part)
+        tuned(corpus, without, pretrained_folder, done, progress, epochs)
+        read |= answers(load_encoder(done), corpus, without)
+    folder.mkdir(parents=True, exist_ok=True)
+    save_unseen(folder, read)
+    progress("the encoder that is shipped, on everything")
+    whole = kept / "whole"
+    tuned(corpus, frozenset(), pretrained_folder, whole, progress, epochs)
+    for path in whole.iterdir():
+        shutil.copyfile(path, folder / path.name)
+    progress(f"written to {folder}")
+
+
+def tuned(
+    corpus: Corpus,
+    without: frozenset[str],
+    pretrained_folder: Path,
+    done: Path,
+    progress: Callable[[str], None],
+    epochs: int,
+) -> None:
+    """Tune one encoder on the corpus `without` some texts and export it to the folder `done`."""
+    if (done / TOKENS).exists():
+        progress(f"{done} was tuned before")
+        return
+    tokenizer = Tokenizer.from_file(str(pretrained_folder / "tokenizer.json"))
+    tokenizer.no_truncation()
+    tokenizer.no_padding()
+    presented = sorted({f"{phrase.needs[0]}/{phrase.presented}" for phrase in corpus.phrases})
+    names = Names(
+        {code: place for place, code in enumerate(corpus.codes)},
+        {slug: place for place, slug in enumerate(presented)},
+    )
+    torch.manual_seed(0)
+    sizes = Sizes(len(names.needs), len(names.presented), len(STATUSES), len(LEVELS))
+    network = Network(pretrained(pretrained_folder), sizes)
+    tune(network, everything(corpus, without), tokenizer, names, epochs, progress)
+    export(network, names, done)
+    # Last, because its presence says that the encoder is whole.
+    tokenizer.save(str(done / TOKENS), pretty=False)

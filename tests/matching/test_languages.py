@@ -1,0 +1,77 @@
+"""Words in another language are said to be so, and never read as if they were English."""
+
+import json
+from pathlib import Path
+
+import pytest
+from django.conf import settings
+
+from directory.reference import current_reference
+from matching.enquiry import Enquiry
+from matching.languages import languages, other_language
+from matching.pipeline import answer
+from matching.readable import lines_of
+
+FOREIGN = {
+    "pl": "Mój mąż bije mnie i dzieci, boję się wracać do domu",
+    "ro": "Am pierdut casa si nu am bani pentru mancare",
+    "lt": "Man reikia pagalbos, neturiu kur gyventi",
+    "pt": "Eu preciso de ajuda com a renda da casa",
+    "uk": "Моя дочка не ходить до школи і весь час плаче",
+    "ar": "أحتاج مساعدة، زوجي يضربني",
+    "zh": "我没有钱交房租，也没有吃的",
+    "tr": "Yardıma ihtiyacım var, kira ödeyemiyorum",
+}
+
+
+@pytest.mark.parametrize(("code", "text"), FOREIGN.items())
+def test_a_language_is_recognised(code, text):
+    assert other_language(text).code == code
+
+
+@pytest.mark.parametrize(
+    "text", ["", "hello", "cahms referal", "15yo NEET, ?ASD, hx DV, EHA open", "ma husbnd beets me"]
+)
+def test_english_however_it_is_spelt_is_english(text):
+    assert other_language(text) is None
+
+
+def test_no_english_that_is_learned_from_is_taken_for_another_language():
+    folder = Path(settings.FIXTURES_DIR)
+    files = [*(folder / "training").glob("*.jsonl"), *(folder / "language/phrases").glob("*.jsonl")]
+    rows = [json.loads(line) for path in files for line in path.read_text().splitlines()]
+    taken = [row for row in rows if other_language(row.get("text") or row["story"])]
+    # A few lines of other languages are among those that no need fits.
+    assert all(row.get("kind") == "out-of-scope" for row in taken)
+    assert len(taken) < 10
+
+
+def test_every_language_is_asked_for_by_a_number_and_by_its_name():
+    for language in languages().values():
+        assert language.name
+        if language.say:
+            assert "999" in language.say
+            assert f"{language.name}, please" in language.say
+
+
+@pytest.mark.django_db
+@pytest.mark.usefixtures("model")
+@pytest.mark.parametrize("text", FOREIGN.values())
+def test_it_gets_a_route_and_the_offer_of_an_interpreter_and_no_need(text):
+    found = answer(Enquiry(text=text, place="Diss", audience="resident"))
+    assert found.needs == ()
+    assert found.ruled_out == found.services == found.near_misses == ()
+    assert found.route.kind == "hub"
+    assert found.route.phone
+    assert "interpreter" in found.route.why
+    assert "999" in found.route.why
+    said = "\n".join(lines_of(found, "resident", current_reference()))
+    assert found.language.say in said
+
+
+@pytest.mark.django_db
+@pytest.mark.usefixtures("model")
+def test_what_is_ticked_beside_it_counts():
+    found = answer(Enquiry(text=FOREIGN["pl"], needs=("debt-advice",), place="Diss"))
+    assert [need.code for need in found.needs] == ["debt-advice"]
+    assert found.services
