@@ -14,6 +14,7 @@ from matching.understanding.linear import sigmoid, softmax
 from matching.understanding.message import Message, heard
 from matching.understanding.model import Model
 from matching.understanding.topics import Pieces
+from matching.understanding.vectorise import Floats
 
 Who = Literal["child", "adult", "unknown"]
 Kind = Literal[
@@ -90,12 +91,13 @@ def detect_in(message: Message | None, household: Sequence[Member]) -> Signs:
         return NOTHING_READ
     text, pieces, scores = message.text, message.pieces, message.danger
     urgent = is_urgent(scores, text, message.judge.thresholds.danger)
-    worst = int(scores.sentences[:, 0].argmax())
+    danger = _of_sentences(message)
+    worst = int(danger.argmax())
     kind = KINDS[int(_kinds(scores).argmax())]
     return Signs(
         urgent=urgent,
         probability=round(float(sigmoid(np.array([scores.whole], np.float32))[0]), 4),
-        reasons=_reasons(pieces, scores) if urgent else (),
+        reasons=_reasons(pieces, scores, danger) if urgent else (),
         who=_who(kind, pieces.sentence_text(worst), text, household),
         kind=_KIND[kind],
     )
@@ -107,9 +109,18 @@ def _kinds(scores: DangerScores) -> np.ndarray[tuple[int, ...], np.dtype[np.floa
     return np.asarray((weight * softmax(scores.sentences[:, 1:])).sum(0), np.float32)
 
 
-def _reasons(pieces: Pieces, scores: DangerScores) -> tuple[str, ...]:
+def _of_sentences(message: Message) -> Floats:
+    """(m,) how dangerous each sentence is: by its words, and by its worst clause as encoded."""
+    by_words = message.danger.sentences[:, 0]
+    if message.encoded is None:
+        return by_words
+    clauses = message.encoded.danger
+    worst = [clauses[low:high].max() for low, high in message.pieces.sentences]
+    return np.asarray((by_words + np.array(worst)) / 2, np.float32)
+
+
+def _reasons(pieces: Pieces, scores: DangerScores, danger: Floats) -> tuple[str, ...]:
     """The most dangerous sentences, quoted, each with why in plain English."""
-    danger = scores.sentences[:, 0]
     ranked = [int(place) for place in np.argsort(-danger, kind="stable")[:_MOST_REASONS]]
     chosen = [place for place in ranked if place == ranked[0] or danger[place] > 0]
     return tuple(f"{_reason(pieces, scores, i)}: “{pieces.sentence_text(i)}”" for i in chosen)
