@@ -15,7 +15,7 @@ from matching.finetuning.parts import PARTS, answers, unused
 from matching.finetuning.told import everything
 from matching.understanding.corpus import LEVELS, Corpus
 from matching.understanding.encoder.encoder import TOKENS, Encoded, load_encoder
-from matching.understanding.encoder.unseen import save_unseen
+from matching.understanding.encoder.unseen import save_unseen, scores_of
 from matching.understanding.status import STATUSES
 
 EPOCHS = 4
@@ -44,7 +44,7 @@ def finetune(
         tuned(corpus, without, pretrained_folder, done, progress, epochs)
         read |= answers(load_encoder(done), corpus, without)
     folder.mkdir(parents=True, exist_ok=True)
-    save_unseen(folder, read)
+    save_unseen(folder, scores_of(read))
     progress("the encoder that is shipped, on everything")
     whole = kept / "whole"
     tuned(corpus, frozenset(), pretrained_folder, whole, progress, epochs)

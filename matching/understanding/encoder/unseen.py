@@ -79,6 +79,13 @@ def row_of(encoded: Encoded) -> tuple[Floats, Floats]:
     return np.concatenate(clauses, axis=1), np.concatenate(whole)
 
 
+def scores_of(read: dict[bytes, Encoded]) -> UnseenScores:
+    """The scores of at least one message."""
+    clauses, whole = row_of(next(iter(read.values())))
+    nothing = UnseenScores({}, np.zeros(1, np.int64), clauses[:0], whole[None][:0])
+    return with_more(nothing, read)
+
+
 def with_more(kept: UnseenScores, more: dict[bytes, Encoded]) -> UnseenScores:
     """`kept` and the scores of further messages."""
     rows = [row_of(encoded) for encoded in more.values()]
@@ -92,16 +99,15 @@ def with_more(kept: UnseenScores, more: dict[bytes, Encoded]) -> UnseenScores:
     )
 
 
-def save_unseen(folder: Path, kept: dict[bytes, Encoded]) -> None:
+def save_unseen(folder: Path, kept: UnseenScores) -> None:
     """Write the scores to `folder`."""
-    rows = [row_of(encoded) for encoded in kept.values()]
     np.savez_compressed(
         folder / UNSEEN,
         allow_pickle=False,
-        keys=np.frombuffer(b"".join(kept), np.uint8),
-        first_row=np.cumsum([0, *(len(clauses) for clauses, _ in rows)]),
-        clauses=np.concatenate([clauses for clauses, _ in rows]).astype(np.float16),
-        whole=np.stack([whole for _, whole in rows]).astype(np.float16),
+        keys=np.frombuffer(b"".join(kept.keys), np.uint8),
+        first_row=kept.first_row,
+        clauses=kept.clauses.astype(np.float16),
+        whole=kept.whole.astype(np.float16),
     )
 
 

@@ -1,5 +1,9 @@
 """The small language model: how a message is laid out for it, and what it says."""
 
+import os
+import subprocess
+import sys
+
 import numpy as np
 import pytest
 from django.conf import settings
@@ -13,7 +17,7 @@ from matching.understanding.corpus import Corpus
 from matching.understanding.encoder.aligning import aligned_encoder, aligned_scores
 from matching.understanding.encoder.encoder import Encoder, EncoderMissing, load_encoder
 from matching.understanding.encoder.questions import questions
-from matching.understanding.encoder.unseen import key_of, load_unseen, save_unseen
+from matching.understanding.encoder.unseen import key_of, load_unseen, save_unseen, scores_of
 from matching.understanding.encoder.windows import MOST_WINDOWS, STOP, WINDOW, windows
 
 HOME = (Member("parent", 34), Member("child", None))
@@ -94,7 +98,7 @@ def test_every_shipped_note_and_line_has_scores_of_an_encoder_that_had_not_seen_
 
 def test_kept_scores_come_back_as_they_were(encoder, tmp_path):
     read = _read(encoder, NOTE, HOME)
-    save_unseen(tmp_path, {key_of(NOTE, _spans(NOTE), HOME): read})
+    save_unseen(tmp_path, scores_of({key_of(NOTE, _spans(NOTE), HOME): read}))
     kept = load_unseen(tmp_path)
     again = kept.find(NOTE, _spans(NOTE), HOME)
     assert again is not None
@@ -128,3 +132,17 @@ def test_the_files_are_small_and_their_origin_is_said():
     readme = (settings.ENCODER_DIR / "README.md").read_text()
     assert "Apache" in readme
     assert "MiniLM" in readme
+
+
+def test_the_runtime_of_the_encoder_reports_to_nobody(tmp_path):
+    """onnxruntime keeps what it would report below the home of its user."""
+    code = (
+        "import matching, onnxruntime, pathlib, time; onnxruntime.InferenceSession; time.sleep(1);"
+        "print([str(p) for p in pathlib.Path.home().rglob('*') if p.is_file()])"
+    )
+    home = {**os.environ, "HOME": str(tmp_path), "XDG_CACHE_HOME": str(tmp_path / "cache")}
+    home.pop("ORT_DISABLE_TELEMETRY", None)
+    done = subprocess.run(
+        [sys.executable, "-c", code], env=home, capture_output=True, text=True, check=True
+    )
+    assert done.stdout.strip() == "[]"
