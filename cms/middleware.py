@@ -15,6 +15,19 @@ logger = logging.getLogger(__name__)
 _READS = frozenset({"GET", "HEAD", "OPTIONS", "TRACE"})
 
 
+class CookiesWithoutNulls:
+    """A cookie with a null character is none: PostgreSQL refuses to look for a session by it."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponseBase]) -> None:
+        self._get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        request.COOKIES = {
+            name: value for name, value in request.COOKIES.items() if "\x00" not in value
+        }
+        return self._get_response(request)
+
+
 class AdminWritesAreAtomic:
     """A page and its listing change together or not at all, whichever admin view did it.
 

@@ -7,6 +7,7 @@ transaction, when a page is published, unpublished, moved or deleted.
 from collections.abc import Iterable, Iterator
 from typing import Any
 
+from django.db import transaction
 from django.db.models.signals import post_delete
 from wagtail.models import Page
 from wagtail.signals import page_published, page_unpublished, post_page_move
@@ -26,6 +27,7 @@ from directory.records import (
     ServiceRecord,
     confidential_location,
 )
+from directory.writing import wait_for_turn
 
 SOURCE = "cms"
 
@@ -39,8 +41,14 @@ def connect() -> None:
     post_delete.connect(_hub_gone, sender=HubPage, dispatch_uid="projection-hub-gone")
 
 
+@transaction.atomic
 def project(page: Page) -> None:
-    """Make the listings and hubs at and below `page` say what their published pages say."""
+    """Make the listings and hubs at and below `page` say what their published pages say.
+
+    In turn with everybody else who does so: what two editors change at once, a partner's page and
+    a service below it, is seen by whoever comes second.
+    """
+    wait_for_turn()
     services = list(ServicePage.objects.descendant_of(page, inclusive=True))
     hub_pages = list(HubPage.objects.descendant_of(page, inclusive=True))
     visible = _visible([*services, *hub_pages])

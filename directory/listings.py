@@ -14,7 +14,7 @@ from django.db.models import F
 from directory import listing_rows
 from directory.models import Listing, ListingArea, ListingNeed, Organization, Revision, Site
 from directory.records import OrganizationRecord, ServiceRecord
-from directory.search import current_engine
+from directory.search import embedded_engine, pushing
 from directory.validation import InvalidRecord, known_codes, problems_of
 
 CHUNK = 1_000
@@ -52,6 +52,7 @@ def publish_all(
         done += len(chunk)
         if progress:
             progress(done)
+    pushing.after_commit()
     return done
 
 
@@ -71,6 +72,7 @@ def withdraw(service_id: UUID) -> bool:
     listing.version = _next_versions(1)
     listing.save()
     _forget([listing.pk])
+    pushing.after_commit()
     return True
 
 
@@ -119,10 +121,10 @@ def _write(records: Sequence[ServiceRecord], source: str) -> None:
     ListingNeed.objects.bulk_create(row for pk, r in numbered for row in listing_rows.needs(pk, r))
     ListingArea.objects.bulk_create(row for pk, r in numbered for row in listing_rows.areas(pk, r))
     Site.objects.bulk_create(row for pk, r in numbered for row in listing_rows.sites(pk, r))
-    current_engine().apply(put=numbered, remove=())
+    embedded_engine().apply(put=numbered, remove=())
 
 
 def _forget(pks: Sequence[int]) -> None:
     for model in (ListingNeed, ListingArea, Site):
         model._default_manager.filter(listing_id__in=pks).delete()
-    current_engine().apply(put=(), remove=pks)
+    embedded_engine().apply(put=(), remove=pks)

@@ -21,7 +21,10 @@ _WATCHED: tuple[type[Model], ...] = (Area, Helpline, Hub, Level, Need, Presented
 
 @dataclass(frozen=True, slots=True)
 class Reference:
-    """The reference rows of one moment. Treat the rows as read-only."""
+    """The reference rows of one moment. Treat the rows as read-only.
+
+    Whatever language the database sorts by, they are in the same order: answers name the first.
+    """
 
     needs: dict[str, Need]
     presented: dict[str, PresentedNeed]
@@ -64,11 +67,15 @@ def connect() -> None:
 
 
 def _read() -> Reference:
+    needs = Need.objects.select_related("outcome").order_by()
+    presented = PresentedNeed.objects.order_by()
     return Reference(
-        needs={need.code: need for need in Need.objects.select_related("outcome")},
-        presented={need.slug: need for need in PresentedNeed.objects.all()},
-        levels={level.code: level for level in Level.objects.all()},
-        areas=dict(Area.objects.values_list("code", "name")),
-        hubs=tuple(Hub.objects.all()),
-        helplines=tuple(Helpline.objects.all()),
+        needs={n.code: n for n in sorted(needs, key=lambda need: (need.position, need.code))},
+        presented={n.slug: n for n in sorted(presented, key=lambda need: need.slug)},
+        levels={level.code: level for level in Level.objects.order_by("position")},
+        areas=dict(sorted(Area.objects.order_by().values_list("code", "name"))),
+        hubs=tuple(sorted(Hub.objects.order_by(), key=lambda hub: (hub.name, hub.pk))),
+        helplines=tuple(
+            sorted(Helpline.objects.order_by(), key=lambda line: (line.position, line.code))
+        ),
     )

@@ -1,13 +1,20 @@
 """What a record must be before it may become a listing."""
 
+import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, fields, is_dataclass
 from uuid import UUID
 
-from directory.models import Area, Level, Need
+from django.db.models import Model
+
+from directory.models import Area, Level, Listing, Need, Organization, Site
 from directory.records import CAPACITY, DELIVERY, WEEKDAYS, LocationRecord, ServiceRecord
 
 OLDEST = 120
+SUMMARY_LIMIT = 1_000
+
+#: Null characters, and halves of characters: PostgreSQL keeps neither.
+_NO_TEXT = re.compile("[\x00\ud800-\udfff]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +59,8 @@ def problems_of(record: ServiceRecord, codes: KnownCodes) -> list[Problem]:
     """Everything that keeps `record` from being published; empty when it may be."""
     return [
         *_text_problems(record),
+        *_length_problems(record),
+        *_character_problems(record),
         *_code_problems(record, codes),
         *_age_problems(record),
         *_choice_problems(record),
@@ -60,14 +69,53 @@ def problems_of(record: ServiceRecord, codes: KnownCodes) -> list[Problem]:
 
 
 def _text_problems(record: ServiceRecord) -> Iterator[Problem]:
-    for name, limit in (("name", 200), ("summary", 1_000)):
-        value = getattr(record, name)
+    for name, value in (
+        ("name", record.name),
+        ("summary", record.summary),
+        ("organization.name", record.organization.name),
+    ):
         if not value.strip():
             yield Problem(name, "write something here")
-        elif len(value) > limit:
-            yield Problem(name, f"keep it to {limit} characters")
-    if not record.organization.name.strip():
-        yield Problem("organization.name", "write something here")
+
+
+def _length_problems(record: ServiceRecord) -> Iterator[Problem]:
+    """What is longer than its column: PostgreSQL would refuse it, SQLite would not notice."""
+    if len(record.summary) > SUMMARY_LIMIT:
+        yield Problem("summary", f"keep it to {SUMMARY_LIMIT} characters")
+    parts: list[tuple[str, type[Model], object, tuple[str, ...]]] = [
+        ("{}", Listing, record, ("name", "url")),
+        (
+            "organization.{}",
+            Organization,
+            record.organization,
+            ("name", "email", "phone", "website", "url"),
+        ),
+        *(("locations", Site, site, ("name", "address")) for site in record.locations),
+    ]
+    for field, model, part, names in parts:
+        for name in names:
+            limit = getattr(model._meta.get_field(name), "max_length", None)
+            if limit and len(getattr(part, name)) > limit:
+                yield Problem(field.format(name), f"keep it to {limit} characters")
+
+
+def _character_problems(record: ServiceRecord) -> Iterator[Problem]:
+    for field, text in _texts(record, ""):
+        if _NO_TEXT.search(text):
+            yield Problem(field, "take out the null character or the half of a character")
+
+
+def _texts(value: object, field: str) -> Iterator[tuple[str, str]]:
+    """Every text of a value with the field that it stands in."""
+    if isinstance(value, str):
+        yield field, value
+    elif isinstance(value, tuple):
+        for part in value:
+            yield from ((field, text) for _, text in _texts(part, field))
+    elif is_dataclass(value):
+        for inner in fields(value):
+            name = f"{field}.{inner.name}" if field else inner.name
+            yield from _texts(getattr(value, inner.name), name)
 
 
 def _code_problems(record: ServiceRecord, codes: KnownCodes) -> Iterator[Problem]:
@@ -116,5 +164,5 @@ def _site_problems(location: LocationRecord) -> Iterator[Problem]:
     latitude, longitude = location.latitude, location.longitude
     if (latitude is None) != (longitude is None):
         yield Problem("locations", "give both latitude and longitude, or neither")
-    elif abs(latitude or 0) > 90 or abs(longitude or 0) > 180:
+    elif not (abs(latitude or 0) <= 90 and abs(longitude or 0) <= 180):
         yield Problem("locations", "the point is not on the map")

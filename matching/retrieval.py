@@ -61,8 +61,8 @@ def retrieve(needs: Sequence[str], words: str, place: ResolvedPlace, engine: Eng
     query = Query(
         text=words, needs=tuple(needs), place=place, limit=MOST, beyond=True, distances=False
     )
-    candidates = engine.candidates(query)
-    scores = {candidate.listing_id: candidate.text_score for candidate in candidates}
+    proposal = engine.candidates(query)
+    scores = {candidate.listing_id: candidate.text_score for candidate in proposal.candidates}
     facets = live_facets(scores)
     prospects = (
         Prospect(facets[pk], covers(reach_of(facets[pk]), place), score)
@@ -72,5 +72,5 @@ def retrieve(needs: Sequence[str], words: str, place: ResolvedPlace, engine: Eng
     wanted = set(needs)
     return Retrieved(
         prospects=tuple(p for p in prospects if not wanted or wanted & set(p.facets["needs"])),
-        engine=EngineUsed(name=engine.name, degraded=False),
+        engine=EngineUsed(name=proposal.engine, degraded=proposal.degraded),
     )

@@ -3,21 +3,42 @@
 from collections.abc import Iterator
 
 import pytest
+from django.conf import settings
 from django.core.management import call_command
 
 from directory.models import Listing, Organization
-from directory.search import current_engine
+from directory.search import embedded_engine
 from matching.understanding.artefact import current_model
 from matching.understanding.model import Model
 from tests.running_site import RunningSite, start
+from tests.search.fixtures import index, node_url, proxy, remove_indices  # noqa: F401
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """A test that only asks a running site needs the tests' database as well.
+
+    pytest-django makes it when some test is marked, and without it the fixtures below would go
+    into the database of the install.
+    """
+    for item in items:
+        if "django_db_setup" in item.fixturenames:  # type: ignore[attr-defined]
+            item.add_marker(pytest.mark.django_db)
 
 
 @pytest.fixture(scope="session")
-def django_db_setup(django_db_setup, django_db_blocker):
-    """The shared language, the map, the lines and the demonstration, in the test database."""
+def django_db_setup(django_db_setup, django_db_blocker) -> Iterator[None]:
+    """The shared language, the map, the lines and the demonstration, in the test database.
+
+    Where the tests were started beside an OpenSearch, its index holds the demonstration too.
+    """
     with django_db_blocker.unblock():
         for command in ("load_language", "load_places", "load_helplines", "load_demo"):
             call_command(command, verbosity=0, stdout=_Silence())
+        if settings.OPENSEARCH_URL:
+            call_command("search_index", "rebuild", stdout=_Silence())
+    yield
+    if settings.OPENSEARCH_URL:
+        remove_indices(settings.OPENSEARCH_INDEX)
 
 
 @pytest.fixture(scope="session")
@@ -40,7 +61,7 @@ def empty_directory(db) -> Iterator[None]:
     """No listing at all, for tests that make their own."""
     Listing.objects.all().delete()
     Organization.objects.all().delete()
-    current_engine().rebuild()
+    embedded_engine().rebuild()
     yield
 
 

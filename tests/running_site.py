@@ -1,14 +1,15 @@
-"""The demonstration as it is served: `manage.py demo`, then gunicorn, on files of its own."""
+"""The demonstration as it is served: `manage.py demo`, then gunicorn, on data of its own."""
 
 import os
 import socket
 import subprocess
 import sys
 import time
-import urllib.error
 import urllib.request
 from dataclasses import dataclass
 from pathlib import Path
+
+from tests import databases
 
 ROOT = Path(__file__).resolve().parent.parent
 #: Making the demonstration and starting to serve takes less than this, in seconds.
@@ -38,6 +39,7 @@ class RunningSite:
     def stop(self) -> None:
         self.process.terminate()
         self.process.wait(timeout=20)
+        databases.drop(databases.address(self.folder))
 
 
 def environment(folder: Path) -> dict[str, str]:
@@ -46,7 +48,10 @@ def environment(folder: Path) -> dict[str, str]:
         **os.environ,
         "DJANGO_SETTINGS_MODULE": "cms.settings.development",
         "VAR_DIR": str(folder),
+        "DATABASE_URL": databases.address(folder),
         "MODEL_DIR": os.environ.get("MODEL_DIR", str(ROOT / "var" / "model")),
+        # Beside an OpenSearch, an index of its own: the tests in this process empty theirs.
+        "OPENSEARCH_INDEX": f"site-{os.getpid()}-{folder.name.lower()}",
     }
 
 
@@ -56,6 +61,7 @@ def start(folder: Path) -> RunningSite:
         probe.bind(("127.0.0.1", 0))
         port = probe.getsockname()[1]
     env = environment(folder)
+    databases.create(env["DATABASE_URL"])
     log = (folder / "site.log").open("wb")
     subprocess.run(
         [sys.executable, "manage.py", "demo", "--port", str(port)],
@@ -76,7 +82,7 @@ def _wait(site: RunningSite) -> None:
     for _ in range(PATIENCE * 5):
         try:
             urllib.request.urlopen(f"{site.address}/healthz", timeout=5).read()
-        except (urllib.error.URLError, ConnectionError):
+        except OSError:
             if site.process.poll() is not None:
                 raise RuntimeError(site.log.read_text()) from None
             time.sleep(0.2)

@@ -19,9 +19,9 @@ class _Strict(BaseModel):
 
 
 class ConnectorFile(_Strict):
-    title: str
-    phone: str = ""
-    patch: str = ""
+    title: str = Field(max_length=120)
+    phone: str = Field(default="", max_length=40)
+    patch: str = Field(default="", max_length=160)
 
 
 class HubFile(_Strict):
@@ -46,10 +46,10 @@ class ScheduleFile(_Strict):
 
 class SiteFile(_Strict):
     id: UUID
-    name: str = ""
-    address_1: str = ""
-    city: str = ""
-    postal_code: str = ""
+    name: str = Field(default="", max_length=160)
+    address_1: str = Field(default="", max_length=160)
+    city: str = Field(default="", max_length=80)
+    postal_code: str = Field(default="", max_length=10)
     latitude: float
     longitude: float
     confidential: bool = False

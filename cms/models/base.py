@@ -2,10 +2,14 @@
 
 from typing import Any
 
+from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.http import Http404, HttpRequest
 from wagtail.models import Page
 from wagtail.url_routing import RouteResult
+
+#: Characters of a slug. Three of them, one below the other, fit the addresses of the record.
+SLUG_LIMIT = 90
 
 
 class SitePage(Page):
@@ -18,9 +22,17 @@ class SitePage(Page):
 
     #: Privacy settings fire no signal that a listing could follow, so they are not offered.
     private_page_options: list[str] = []
+    #: Characters of a title: as many as the public record takes.
+    title_limit = 255
 
     class Meta:
         abstract = True
+
+    def clean(self) -> None:
+        super().clean()
+        for name, limit in (("title", self.title_limit), ("slug", SLUG_LIMIT)):
+            if len(getattr(self, name)) > limit:
+                raise ValidationError({name: f"Keep the {name} to {limit} characters."})
 
     def route(self, request: HttpRequest, path_components: list[str]) -> RouteResult:
         """A page below an unpublished one is not there: a partner's page closes its services."""

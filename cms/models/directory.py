@@ -8,6 +8,7 @@ from django.http import HttpRequest
 from wagtail.admin.panels import FieldPanel
 
 from cms.models.base import SitePage
+from directory.models import Organization
 
 
 class DirectoryPage(SitePage):
@@ -49,6 +50,7 @@ class PartnerPage(SitePage):
     parent_page_types = ["cms.DirectoryPage"]
     subpage_types = ["cms.ServicePage"]
     exclude_fields_in_copy = ["organization_id"]
+    title_limit = Organization._meta.get_field("name").max_length
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         from cms.views.directory import partner_context

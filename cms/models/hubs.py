@@ -10,6 +10,7 @@ from wagtail.admin.panels import FieldPanel, FieldRowPanel, InlinePanel
 from wagtail.models import Orderable
 
 from cms.models.base import SitePage
+from directory.models import Hub
 
 
 class HubIndexPage(SitePage):
@@ -58,6 +59,7 @@ class HubPage(SitePage):
     parent_page_types = ["cms.HubIndexPage"]
     subpage_types: list[str] = []
     exclude_fields_in_copy = ["hub_id"]
+    title_limit = Hub._meta.get_field("name").max_length
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         from cms.projection import hub_record

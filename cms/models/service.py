@@ -12,7 +12,11 @@ from modelcluster.fields import ParentalManyToManyField
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, InlinePanel, MultiFieldPanel
 
 from cms.models.base import SitePage
+from directory.models import Listing
 from directory.validation import OLDEST
+
+#: Ten years: longer waits are slips of the keyboard.
+LONGEST_WAIT = 520
 
 _LANGUAGES = re.compile(r"^[a-z]{2,3}( [a-z]{2,3})*$")
 
@@ -120,12 +124,15 @@ class ServicePage(SitePage):
     parent_page_types = ["cms.PartnerPage"]
     subpage_types: list[str] = []
     exclude_fields_in_copy = ["service_id"]
+    title_limit = Listing._meta.get_field("name").max_length
 
     def clean(self) -> None:
         super().clean()
         low, high = self.minimum_age, self.maximum_age
         if low is not None and high is not None and low > high:
             raise ValidationError({"maximum_age": "The oldest age is below the youngest."})
+        if (self.waiting_weeks or 0) > LONGEST_WAIT:
+            raise ValidationError({"waiting_weeks": f"A wait is {LONGEST_WAIT} weeks at most."})
         if not _LANGUAGES.match(self.languages):
             raise ValidationError(
                 {"languages": "Write two-letter codes with spaces between, for example: en pl"}

@@ -6,7 +6,6 @@ The README lists each variable; `manage.py check` explains a wrong one.
 from pathlib import Path
 
 from csp.constants import NONE, SELF
-from django.core.exceptions import ImproperlyConfigured
 
 from cms.settings.environment import Environment
 
@@ -87,25 +86,49 @@ TEMPLATES = [
 ]
 
 DATABASES = {
-    "default": env.db_url("DATABASE_URL", default=f"sqlite:///{VAR_DIR / 'no-wrong-door.sqlite3'}")
-}
-if DATABASES["default"]["ENGINE"] != "django.db.backends.sqlite3":
-    raise ImproperlyConfigured(
-        "DATABASE_URL: the search engine keeps its index in the database and knows SQLite only. "
-        "Set it to a file, for example sqlite:///var/no-wrong-door.sqlite3."
+    "default": env.database(
+        "DATABASE_URL", default=f"sqlite:///{VAR_DIR / 'no-wrong-door.sqlite3'}"
     )
-# WAL lets people read while a partner's listing is written; IMMEDIATE makes two writers wait for
-# each other instead of failing with "database is locked".
-DATABASES["default"] |= {
-    "OPTIONS": {
-        "transaction_mode": "IMMEDIATE",
-        "init_command": (
-            "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL; "
-            "PRAGMA busy_timeout=5000; PRAGMA cache_size=-65536;"
-        ),
-    },
-    "CONN_MAX_AGE": None,
 }
+if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
+    # WAL lets people read while a partner's listing is written; IMMEDIATE makes two writers wait
+    # for each other instead of failing with "database is locked".
+    DATABASES["default"] |= {
+        "OPTIONS": {
+            "transaction_mode": "IMMEDIATE",
+            "init_command": (
+                "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL; "
+                "PRAGMA busy_timeout=5000; PRAGMA cache_size=-65536;"
+            ),
+        },
+        "CONN_MAX_AGE": None,
+    }
+else:
+    # What the address says wins. Values travel apart from the statement, so that no word of an
+    # enquiry stands in PostgreSQL's log of failed or slow statements or in its list of sessions.
+    DATABASES["default"] = {
+        "CONN_MAX_AGE": 600,
+        "CONN_HEALTH_CHECKS": True,
+        **DATABASES["default"],
+        "OPTIONS": {
+            "connect_timeout": 5,
+            **DATABASES["default"].get("OPTIONS", {}),
+            "server_side_binding": True,
+        },
+    }
+
+# Empty: the database is searched by itself. The README explains each of these.
+OPENSEARCH_URL = env.str("OPENSEARCH_URL", default="")
+OPENSEARCH_INDEX = env.str("OPENSEARCH_INDEX", default="no-wrong-door")
+OPENSEARCH_TIMEOUT = env.float("OPENSEARCH_TIMEOUT", default=0.25)
+OPENSEARCH_PAUSE = env.float("OPENSEARCH_PAUSE", default=5.0)
+OPENSEARCH_USER = env.str("OPENSEARCH_USER", default="")
+OPENSEARCH_PASSWORD = env.str("OPENSEARCH_PASSWORD", default="")
+OPENSEARCH_API_KEY = env.str("OPENSEARCH_API_KEY", default="")
+OPENSEARCH_VERIFY_CERTS = env.bool("OPENSEARCH_VERIFY_CERTS", default=True)
+OPENSEARCH_CA_CERTS = env.str("OPENSEARCH_CA_CERTS", default="")
+OPENSEARCH_SHARDS = env.int("OPENSEARCH_SHARDS", default=1)
+OPENSEARCH_REPLICAS = env.int("OPENSEARCH_REPLICAS", default=0)
 
 # Nothing that people type may rest in a cache that outlives the process.
 CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
@@ -143,6 +166,12 @@ LOGGING = {
     "disable_existing_loggers": False,
     "handlers": {"console": {"class": "logging.StreamHandler"}},
     "root": {"handlers": ["console"], "level": "WARNING"},
+    # The client of OpenSearch logs each failed request with what was searched for; what went
+    # wrong is logged by directory.search, without a word of it.
+    "loggers": {
+        name: {"handlers": [], "propagate": False, "level": "CRITICAL"}
+        for name in ("opensearch", "opensearchpy.trace", "urllib3")
+    },
 }
 
 SECURE_SSL_REDIRECT = env.bool("SECURE_SSL_REDIRECT", default=True)

@@ -13,14 +13,18 @@ from directory.models import Listing, Organization
 from directory.records import ServiceRecord
 from directory.reference import current_reference
 from directory.search.document import record_from
+from directory.search.words import tokens
 
 
 def directory_context() -> dict[str, Any]:
     """Partners with a live service, and the needs to look by."""
     live = Count("listings", filter=Q(listings__active=True))
-    partners = Organization.objects.annotate(number=live).filter(number__gt=0)
+    partners = Organization.objects.annotate(number=live).filter(number__gt=0).order_by("pk")
     return {
-        "partners": [(partner, partner.number) for partner in partners],
+        "partners": [
+            (partner, partner.number)
+            for partner in sorted(partners, key=lambda partner: _alphabetical(partner.name))
+        ],
         "need_groups": need_groups(),
     }
 
@@ -32,11 +36,13 @@ def partner_context(page: PartnerPage) -> dict[str, Any]:
     documents = (
         Listing.objects.live()
         .filter(organization_id=page.organization_id)
+        .order_by("pk")
         .values_list("document", flat=True)
     )
+    services = [record_from(document) for document in documents]
     return {
         "organization": organization_record(page),
-        "services": [record_from(document) for document in documents],
+        "services": sorted(services, key=lambda record: _alphabetical(record.name)),
     }
 
 
@@ -49,6 +55,11 @@ def service_context(record: ServiceRecord) -> dict[str, Any]:
         "needs": [reference.needs[n.code] for n in record.needs if n.code in reference.needs],
         "areas": [reference.areas.get(code, code) for code in record.service_areas],
     }
+
+
+def _alphabetical(name: str) -> tuple[list[str], str]:
+    """Where people look for a name in a list, whatever language the database sorts by."""
+    return tokens(name), name
 
 
 def service(request: HttpRequest, service_id: UUID) -> HttpResponse:

@@ -140,15 +140,19 @@ def gazetteer() -> Gazetteer:
 
 
 def _read() -> Gazetteer:
+    """The names in the same order whatever language the database sorts by: answers follow it."""
     rows = (
         Place.objects.filter(kind=Place.Kind.SETTLEMENT)
-        .order_by("key", "detail", "latitude", "longitude")
-        .values_list("key", "name", "detail", "latitude", "longitude", "areas", "exact")
+        .order_by()
+        .values_list("key", "detail", "latitude", "longitude", "name", "areas", "exact")
     )
     named = [
         (key, Settlement(name, detail, Point(latitude, longitude), tuple(areas), exact))
-        for key, name, detail, latitude, longitude, areas, exact in rows
+        for key, detail, latitude, longitude, name, areas, exact in sorted(rows)
     ]
-    areas = Area.objects.values_list("code", "name", "kind", "parent")
-    tree = AreaTree(AreaNode(code, name, kind, up or "") for code, name, kind, up in areas)
+    areas = Area.objects.order_by().values_list("kind", "name", "code", "parent")
+    tree = AreaTree(
+        AreaNode(code, name, kind, parent or "")
+        for kind, name, code, parent in sorted(areas, key=lambda row: row[:3])
+    )
     return Gazetteer(named, tree)

@@ -13,19 +13,19 @@ from directory.models import Area, Helpline, Need
 
 
 class HelplineRow(BaseModel):
-    position: int
-    code: str = Field(pattern=r"^[a-z0-9-]+$")
-    name: str
+    position: int = Field(ge=0, le=9_999)
+    code: str = Field(pattern=r"^[a-z0-9-]+$", max_length=60)
+    name: str = Field(max_length=120)
     kind: Literal["emergency", "safeguarding", "crisis", "helpline"]
     serves: Literal["everyone", "child", "adult"] = "everyone"
-    phone: str = ""
-    text_number: str = ""
-    url: str = ""
-    hours: str = ""
+    phone: str = Field(default="", max_length=40)
+    text_number: str = Field(default="", max_length=80)
+    url: str = Field(default="", max_length=300)
+    hours: str = Field(default="", max_length=120)
     description: str = ""
     needs: str = ""
     areas: str = ""
-    source: str = Field(pattern=r"^https://")
+    source: str = Field(pattern=r"^https://", max_length=300)
     source_date: date
 
     @model_validator(mode="after")

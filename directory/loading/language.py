@@ -10,44 +10,44 @@ from django.db import transaction
 from pydantic import BaseModel, Field, ValidationError
 
 from directory.loading.errors import FixtureError, FixtureProblem
-from directory.loading.tables import problems_of, read_table
+from directory.loading.tables import problems_of, read_table, twice
 from directory.models import Level, Need, Outcome, Phrase, PresentedNeed
 from directory.reference import touch
 
 
 class OutcomeRow(BaseModel):
-    number: int = Field(ge=1)
-    name: str
-    source: str = ""
+    number: int = Field(ge=1, le=999)
+    name: str = Field(max_length=120)
+    source: str = Field(default="", max_length=300)
 
 
 class NeedRow(BaseModel):
-    position: int = Field(ge=1)
-    code: str = Field(pattern=r"^[a-z0-9-]+$")
-    name: str
-    plain_name: str
+    position: int = Field(ge=1, le=9_999)
+    code: str = Field(pattern=r"^[a-z0-9-]+$", max_length=60)
+    name: str = Field(max_length=120)
+    plain_name: str = Field(max_length=120)
     outcome: int
     description: str = ""
 
 
 class PresentedRow(BaseModel):
     code: str
-    slug: str = Field(pattern=r"^[a-z0-9-]+$")
-    name: str
+    slug: str = Field(pattern=r"^[a-z0-9-]+$", max_length=80)
+    name: str = Field(max_length=160)
     description: str = ""
 
 
 class LevelRow(BaseModel):
-    position: int = Field(ge=1)
-    code: str
-    name: str
+    position: int = Field(ge=1, le=999)
+    code: str = Field(max_length=20)
+    name: str = Field(max_length=80)
     description: str = ""
     north_somerset: str = ""
     hertfordshire: str = ""
 
 
 class PhraseRow(BaseModel):
-    text: str = Field(min_length=1)
+    text: str = Field(min_length=1, pattern=r"^[^\x00]*$")
     needs: list[str] = Field(min_length=1)
     presented: str
     register_: Literal["search", "resident", "practitioner", "partner"] = Field(alias="register")
@@ -144,6 +144,7 @@ def _cross_problems(files: LanguageFiles) -> list[FixtureProblem]:
         for n, row in enumerate(files.presented, start=2)
         if row.code not in needs
     ]
+    problems += twice("presented_needs.csv", "slug", (row.slug for row in files.presented))
     for line in files.phrases:
         unknown = [("needs", code) for code in line.phrase.needs if code not in needs]
         if line.phrase.presented not in slugs:

@@ -12,7 +12,7 @@ from directory.geography.areas import AreaNode, AreaTree
 from directory.geography.names import name_key
 from directory.geography.postcodes import postcode_of
 from directory.loading.errors import FixtureError, FixtureProblem
-from directory.loading.tables import problems_of, read_table
+from directory.loading.tables import problems_of, read_table, twice
 from directory.models import Area
 
 FILES = ("areas.csv", "districts.geojson", "outcodes.csv", "postcodes.csv", "settlements.csv")
@@ -168,11 +168,11 @@ def _cross_problems(files: PlaceFiles) -> Iterator[FixtureProblem]:
     yield from _unknown("settlements.csv", "areas", (r.areas for r in files.settlements), tree)
     yield from _unknown("postcodes.csv", "areas", (r.areas for r in files.postcodes), tree)
     yield from _unknown("outcodes.csv", "countries", (r.countries for r in files.outcodes), tree)
-    yield from _twice("areas.csv", "code", (r.code for r in files.areas))
-    yield from _twice("postcodes.csv", "postcode", (r.postcode for r in files.postcodes))
-    yield from _twice("outcodes.csv", "outcode", (r.outcode for r in files.outcodes))
+    yield from twice("areas.csv", "code", (r.code for r in files.areas))
+    yield from twice("postcodes.csv", "postcode", (r.postcode for r in files.postcodes))
+    yield from twice("outcodes.csv", "outcode", (r.outcode for r in files.outcodes))
     names = (f"{name_key(r.name)} ({r.detail})" for r in files.settlements)
-    yield from _twice("settlements.csv", "detail", names)
+    yield from twice("settlements.csv", "detail", names)
 
 
 def _unknown(
@@ -182,11 +182,3 @@ def _unknown(
         for code in codes.split():
             if code not in tree:
                 yield FixtureProblem(file, number, field, f"there is no area '{code}'")
-
-
-def _twice(file: str, field: str, values: Iterable[str]) -> Iterator[FixtureProblem]:
-    seen: dict[str, int] = {}
-    for number, value in enumerate(values, start=2):
-        if value in seen:
-            yield FixtureProblem(file, number, field, f"'{value}' is on line {seen[value]} already")
-        seen.setdefault(value, number)

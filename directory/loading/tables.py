@@ -1,7 +1,7 @@
 """Reading CSV files row by row, each row checked, every problem with its place."""
 
 import csv
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import TypeVar
 
@@ -17,6 +17,11 @@ def read_table(path: Path, row_type: type[Row]) -> list[Row]:
     rows: list[Row] = []
     problems: list[FixtureProblem] = []
     for number, values in _lines(path):
+        problems += [
+            FixtureProblem(path.name, number, field, "take out the null character")
+            for field, value in values.items()
+            if "\x00" in (value or "")
+        ]
         try:
             rows.append(row_type.model_validate(values))
         except ValidationError as error:
@@ -24,6 +29,15 @@ def read_table(path: Path, row_type: type[Row]) -> list[Row]:
     if problems:
         raise FixtureError(problems)
     return rows
+
+
+def twice(file: str, field: str, values: Iterable[str]) -> Iterator[FixtureProblem]:
+    """The rows whose value stands in an earlier row."""
+    seen: dict[str, int] = {}
+    for number, value in enumerate(values, start=2):
+        if value in seen:
+            yield FixtureProblem(file, number, field, f"'{value}' is on line {seen[value]} already")
+        seen.setdefault(value, number)
 
 
 def problems_of(path: Path, row: int, error: ValidationError) -> Iterator[FixtureProblem]:

@@ -1,4 +1,4 @@
-"""The full-text tables of the embedded engine, on SQLite."""
+"""The full-text tables of the embedded engine."""
 
 from django.db import migrations
 
@@ -6,15 +6,13 @@ from directory.search.embedded import fulltext
 
 
 def create(apps, schema_editor):
-    if schema_editor.connection.vendor == "sqlite":
-        for statement in fulltext.CREATE:
-            schema_editor.execute(statement)
+    for statement in fulltext.create_statements(schema_editor.connection.vendor):
+        schema_editor.execute(statement)
 
 
 def drop(apps, schema_editor):
-    if schema_editor.connection.vendor == "sqlite":
-        for statement in fulltext.DROP:
-            schema_editor.execute(statement)
+    for statement in fulltext.drop_statements(schema_editor.connection.vendor):
+        schema_editor.execute(statement)
 
 
 class Migration(migrations.Migration):

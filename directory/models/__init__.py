@@ -2,6 +2,7 @@
 
 from directory.models.language import Level, Need, Outcome, Phrase, PresentedNeed
 from directory.models.listings import (
+    IndexBuild,
     Listing,
     ListingArea,
     ListingNeed,
@@ -18,6 +19,7 @@ __all__ = [
     "Area",
     "Helpline",
     "Hub",
+    "IndexBuild",
     "Level",
     "Listing",
     "ListingArea",

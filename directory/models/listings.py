@@ -1,6 +1,7 @@
 """Live services as everybody may see them, and what the embedded engine needs to find them."""
 
 from django.db import models
+from django.utils import timezone
 
 from directory.models.language import Need
 
@@ -69,6 +70,14 @@ class Listing(models.Model):
 
     class Meta:
         ordering = ("name", "pk")
+        indexes = [
+            # Only the changes that OpenSearch has not confirmed: a short list whatever the size.
+            models.Index(
+                fields=["version"],
+                name="pending_changes",
+                condition=models.Q(indexed_version__lt=models.F("version")),
+            )
+        ]
 
     def __str__(self) -> str:
         return self.name or str(self.service_id)
@@ -152,3 +161,18 @@ class Reach(models.Model):
 
     def __str__(self) -> str:
         return f"{self.need} {self.token} {self.listing_id}"
+
+
+class IndexBuild(models.Model):
+    """That an index of OpenSearch is being filled: writers send changes there too.
+
+    `beat`: when the rebuild was last heard of.
+    """
+
+    alias = models.CharField(max_length=200, primary_key=True)
+    index = models.CharField(max_length=255)
+    started = models.DateTimeField(default=timezone.now)
+    beat = models.DateTimeField(default=timezone.now)
+
+    def __str__(self) -> str:
+        return self.index

@@ -9,7 +9,7 @@ from datetime import date
 from typing import Any, TypedDict
 from uuid import UUID
 
-from directory.geography.coverage import ServiceReach
+from directory.geography.coverage import ServiceReach, reach_tokens
 from directory.geography.place import Point
 from directory.records import (
     LocationRecord,
@@ -30,6 +30,9 @@ _TELLING = (
     "delivery",
     "assured_date",
 )
+
+#: Ways of delivery that need no journey.
+_REMOTE = frozenset({"phone", "online"})
 
 
 def public_document(record: ServiceRecord) -> dict[str, Any]:
@@ -131,7 +134,19 @@ def reach_of(facets: Facets) -> ServiceReach:
         national=facets["national"],
         areas=tuple(facets["areas"]),
         sites=tuple(Point(latitude, longitude) for latitude, longitude in facets["sites"]),
-        remote=bool({"phone", "online"} & set(facets["delivery"])),
+        remote=not _REMOTE.isdisjoint(facets["delivery"]),
+    )
+
+
+def coverage_tokens(record: ServiceRecord) -> tuple[str, ...]:
+    """What every engine indexes a listing under, so that a place it covers finds it."""
+    return reach_tokens(
+        ServiceReach(
+            national=record.national,
+            areas=record.service_areas,
+            sites=public_points(record),
+            remote=not _REMOTE.isdisjoint(record.delivery),
+        )
     )
 
 

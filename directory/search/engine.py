@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 from typing import Protocol
 
 from directory.records import ServiceRecord
-from directory.search.query import Candidate, EngineStatus, Query, Suggestion
+from directory.search.query import EngineStatus, Proposal, Query, Suggestion
 
 NumberedRecord = tuple[int, ServiceRecord]
 """A listing's primary key with what it says."""
@@ -15,7 +15,7 @@ class Engine(Protocol):
 
     name: str
 
-    def candidates(self, query: Query) -> list[Candidate]:
+    def candidates(self, query: Query) -> Proposal:
         """Listings that may answer `query`, best first, at most `query.limit`."""
         ...
 

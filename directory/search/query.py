@@ -45,6 +45,18 @@ class Candidate:
 
 
 @dataclass(frozen=True, slots=True)
+class Proposal:
+    """What an engine proposes for a query, best first.
+
+    `engine`: who proposes it; `degraded`: in place of another that did not answer.
+    """
+
+    candidates: tuple[Candidate, ...]
+    engine: str
+    degraded: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class Suggestion:
     """A completion of what somebody is typing: a service's or partner's name with its page."""
 
@@ -54,9 +66,13 @@ class Suggestion:
 
 @dataclass(frozen=True, slots=True)
 class EngineStatus:
-    """How an engine is doing. `behind`: listings whose last change it has not taken in."""
+    """How an engine is doing. `behind`: listings whose last change it has not taken in.
+
+    `answers`: False when its server cannot be reached or used.
+    """
 
     name: str
     healthy: bool
     documents: int
     behind: int
+    answers: bool = True

@@ -7,6 +7,7 @@ import urllib.parse
 import urllib.request
 from pathlib import Path
 
+from tests.benchmarks.served import worker_memory
 from tests.running_site import RunningSite, start
 
 SECONDS = 10
@@ -28,7 +29,7 @@ def main() -> None:
                 ("liveness", "/healthz", None),
             ):
                 print(f"  {name:<12} {_rate(site, path, body):7.1f} requests a second")
-            print(f"  a worker holds {_worker_memory(site):.0f} MB")
+            print(f"  a worker holds {max(worker_memory(site)):.0f} MB")
         finally:
             site.stop()
 
@@ -48,20 +49,6 @@ def _rate(site: RunningSite, path: str, body: bytes | None) -> float:
     for thread in threads:
         thread.join()
     return len(done) / SECONDS
-
-
-def _worker_memory(site: RunningSite) -> float:
-    """Resident memory of the largest worker, MB (Linux)."""
-    children = (
-        Path(f"/proc/{site.process.pid}/task/{site.process.pid}/children").read_text().split()
-    )
-    sizes = [
-        int(line.split()[1])
-        for child in children
-        for line in Path(f"/proc/{child}/status").read_text().splitlines()
-        if line.startswith("VmRSS")
-    ]
-    return max(sizes) / 1024
 
 
 if __name__ == "__main__":

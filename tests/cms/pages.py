@@ -13,8 +13,10 @@ from cms.models import (
 from directory.models import Area, Level
 
 
-def add_partner(title: str = "Larkmoor Trust", publish: bool = True) -> PartnerPage:
-    page = PartnerPage(title=title, live=False)
+def add_partner(
+    title: str = "Larkmoor Trust", publish: bool = True, **values: object
+) -> PartnerPage:
+    page = PartnerPage(title=title, live=False, **values)
     DirectoryPage.objects.get().add_child(instance=page)
     return _saved(page, publish)
 

@@ -52,6 +52,9 @@ def test_a_service_written_in_the_admin_is_live(hub):
     ("values", "words"),
     [
         ({"minimum_age": "18", "maximum_age": "11"}, "oldest age is below"),
+        ({"title": "x" * 201}, "Keep the title to 200 characters"),
+        ({"slug": "x" * 91}, "Keep the slug to 90 characters"),
+        ({"waiting_weeks": "40000"}, "520 weeks at most"),
         ({"languages": "English"}, "two-letter codes"),
         ({"page_needs": inline_formset([])}, "at least 1"),
         ({"minimum_age": "400"}, "less than or equal to 120"),

@@ -1,8 +1,9 @@
 """What is published in Wagtail is what everybody finds, and nothing else."""
 
 import pytest
+from django.core.exceptions import ValidationError
 
-from cms.models import DirectoryPage, HubIndexPage, HubPage, ServicePage
+from cms.models import DirectoryPage, HubIndexPage, HubPage, PartnerPage, ServicePage
 from cms.projection import project, service_record
 from directory import listings
 from directory.geography.resolve import resolve
@@ -20,7 +21,9 @@ def found(name: str = "Kingfisher casework") -> bool:
     names = dict(Listing.objects.live().values_list("pk", "name"))
     by_need = current_engine().candidates(Query(needs=("debt-advice",), place=place))
     by_name = current_engine().candidates(Query(text=name))
-    hits = [name in [names.get(c.listing_id) for c in side] for side in (by_need, by_name)]
+    hits = [
+        name in [names.get(c.listing_id) for c in side.candidates] for side in (by_need, by_name)
+    ]
     assert hits[0] == hits[1]
     return hits[0]
 
@@ -174,6 +177,23 @@ def test_unpublishing_the_directory_closes_everything():
     assert not Listing.objects.live().exists()
     DirectoryPage.objects.get().save_revision().publish()
     assert Listing.objects.live().count() == ServicePage.objects.live().count()
+
+
+@pytest.mark.parametrize(
+    ("page", "limit"), [(ServicePage, 200), (PartnerPage, 160), (HubPage, 120)]
+)
+def test_a_title_is_no_longer_than_the_public_record_takes(page, limit):
+    page(title="x" * limit, slug="x").clean()
+    with pytest.raises(ValidationError, match=f"title to {limit} characters"):
+        page(title="x" * (limit + 1), slug="x").clean()
+
+
+def test_the_longest_titles_and_slugs_can_be_published():
+    partner = add_partner("x" * 160, slug="x" * 90)
+    page = add_service(partner, "y" * 200, slug="y" * 90)
+    listing = Listing.objects.get(service_id=page.service_id)
+    assert len(listing.url) < 300
+    assert listing.name == "y" * 200
 
 
 def test_the_record_says_what_the_page_says():

@@ -36,7 +36,7 @@ class EngineContract:
         raise LookupError("say which engine")
 
     def ids(self, engine: Engine, **query) -> list[int]:
-        return [candidate.listing_id for candidate in engine.candidates(Query(**query))]
+        return [candidate.listing_id for candidate in engine.candidates(Query(**query)).candidates]
 
     def test_a_published_service_is_found_by_its_need(self, engine):
         pk = _publish(needs=(ServiceNeed("debt-advice"),))
@@ -66,7 +66,9 @@ class EngineContract:
 
     def test_it_says_which_needs_matched(self, engine):
         _publish(needs=(ServiceNeed("debt-advice"), ServiceNeed("housing-options", ALSO)))
-        found = engine.candidates(Query(needs=("housing-options", "nuisance", "debt-advice")))
+        found = engine.candidates(
+            Query(needs=("housing-options", "nuisance", "debt-advice"))
+        ).candidates
         assert found[0].matched_needs == ("housing-options", "debt-advice")
 
     def test_a_main_need_comes_before_one_that_is_also_met(self, engine):
@@ -123,6 +125,50 @@ class EngineContract:
         for words in ("acorn", "craft", "fire safety", "larkmoor", "ACORNS!"):
             assert self.ids(engine, text=words) == [pk], words
 
+    @pytest.mark.parametrize(
+        ("written", "typed"),
+        [
+            ("Café", "cafe"),
+            ("Cafe", "CAFÉ"),
+            ("Cafe\u0301", "café"),
+            ("Carers’ corner", "carer"),
+            ("Young carer support", "carers'"),
+            ("Children's centre", "children’s"),
+            ("Parent/carer forum", "carer"),
+            ("Drop-in", "drop"),
+            ("Help at hello@example.org", "hello"),
+        ],
+    )
+    def test_accents_possessives_and_signs_make_no_difference(self, engine, written, typed):
+        pk = _publish(name=written, summary="Somebody to talk to.")
+        assert self.ids(engine, text=typed) == [pk]
+
+    def test_equal_matches_come_in_the_order_of_their_listings(self, engine):
+        partner = OrganizationRecordFactory()
+        pks = [_publish(name="Acorn club", organization=partner) for _ in range(6)]
+        assert self.ids(engine, text="acorn") == pks
+
+    def test_a_word_in_the_name_counts_more_than_one_in_the_description(self, engine):
+        described = _publish(name="Heron club", description="Acorn, and nothing else.")
+        named = _publish(name="Acorn club", description="Heron, and nothing else.")
+        assert self.ids(engine, text="acorn") == [named, described]
+
+    def test_asked_for_nothing_it_lists_by_name_whatever_the_database_sorts_by(self, engine):
+        names = ["Zebra", "acorn", "Élan", "A corn", "A-corn", "Acorn"]
+        pks = {name: _publish(name=name) for name in names}
+        assert self.ids(engine) == [pks[name] for name in sorted(names)]
+
+    def test_a_long_story_is_searched_by_its_words(self, engine):
+        pk = _publish(name="Wheelchair loan")
+        story = " ".join(f"word{n}" for n in range(5_000))
+        assert self.ids(engine, text=f"{story} wheelchair") == [pk]
+        assert engine.suggest(story) == []
+
+    def test_a_service_with_a_long_description_is_found(self, engine):
+        long = " ".join(f"word{n}" for n in range(5_000))
+        pk = _publish(name="Wheelchair loan", description=f"{long} {'y' * 5_000}")
+        assert self.ids(engine, text="wheelchair") == [pk]
+
     def test_nothing_typed_becomes_query_syntax(self, engine):
         _publish(name="Acorn club")
         for words in (
@@ -130,13 +176,24 @@ class EngineContract:
             "name:acorn*",
             "NEAR(a b)",
             "AND OR NOT",
+            "acorn:* & !club | (",
+            "acorn\\' | 'b",
             "a\x00b",
+            "\ud800",
             "';--",
             "💔",
             "*" * 999,
+            "x" * 9_999,
+            "%s %(a)s {}",
         ):
             engine.candidates(Query(text=words))
             engine.suggest(words)
+
+    def test_what_is_no_letter_is_passed_over_in_a_name_that_is_typed(self, engine):
+        _publish(name="Acorn club")
+        [expected] = engine.suggest("acorn cl")
+        for typed in ("acorn\x00 cl", "ACORN, CL", " 'acorn' (cl", "acorn | cl", "âcörn cl"):
+            assert engine.suggest(typed) == [expected], typed
 
     @pytest.mark.parametrize(
         ("values", "query", "found"),
@@ -160,18 +217,32 @@ class EngineContract:
         near = LocationRecordFactory(latitude=52.386, longitude=1.109)
         far = LocationRecordFactory(latitude=52.476, longitude=1.109)
         _publish(locations=(far, near))
-        found = engine.candidates(Query(needs=("debt-advice",), place=DISS))
+        found = engine.candidates(Query(needs=("debt-advice",), place=DISS)).candidates
         assert found[0].distance_km == pytest.approx(1.1, abs=0.05)
 
     def test_a_confidential_site_gives_no_distance(self, engine):
         _publish(locations=(confidential_location(LocationRecordFactory().id),))
-        found = engine.candidates(Query(needs=("debt-advice",), place=DISS))
+        found = engine.candidates(Query(needs=("debt-advice",), place=DISS)).candidates
         assert [candidate.distance_km for candidate in found] == [None]
 
     def test_suggest_completes_the_last_word(self, engine):
         _publish(name="Debt casework")
         assert engine.suggest("debt ca")[0].text.startswith("Debt casework")
+        assert engine.suggest("debt co") == []
         assert engine.suggest("") == []
+
+    def test_suggest_names_the_service_its_partner_and_its_page(self, engine):
+        partner = OrganizationRecordFactory(name="Larkmoor Trust")
+        _publish(name="Debt casework", organization=partner, url="/directory/larkmoor/debt/")
+        [found] = engine.suggest("larkm")
+        assert found.text == "Debt casework (Larkmoor Trust)"
+        assert found.url == "/directory/larkmoor/debt/"
+
+    def test_suggest_gives_no_more_than_asked_for_and_the_same_each_time(self, engine):
+        for _ in range(12):
+            _publish(name="Debt casework")
+        assert len(engine.suggest("debt", limit=5)) == 5
+        assert engine.suggest("debt", limit=5) == engine.suggest("debt", limit=5)
 
     def test_taking_in_a_change_twice_changes_nothing(self, engine):
         record = ServiceRecordFactory()

@@ -22,6 +22,7 @@ NEEDS = [
 ELSEWHERE = [
     None, "", "   ", "Atlantis", "asdkjhaskdjh", "SW1A 1AA", "ZE1", "BT1 1AA", "IP22", "IP20",
     "NR14", "NR35", "NR18 0", "NR18 0QB", "GIR 0AA", "EC1A 1BB", "12 Back Lane", "Norwich, Norfolk",
+    "Di\x00ss", "NR18\x000QB", "\x00", "Diss \ud83d",
 ]  # fmt: skip
 
 
@@ -84,7 +85,7 @@ def test_far_away_the_route_is_a_national_line():
         "hello", "?", "😀😀😀", "x" * 50_000, "word " * 10_000,
         "Dzień dobry, nie mówię po angielsku",
         "مرحبا كيف حالك", "<script>alert(1)</script>", "'; DROP TABLE directory_listing; --",
-        "\x00", "a\x00b", "\u202e\ufeff", "1234567890", "\n\n\t\n",
+        "\x00", "a\x00b", "a \ud83d b", "\u202e\ufeff", "1234567890", "\n\n\t\n",
         "NEAR(a b) AND tags:*", "-" * 9_999,
     ],
 )  # fmt: skip

@@ -28,6 +28,9 @@ class Command(BaseCommand):
         call_command("load_places", stdout=self.stdout)
         self._load("helplines", [folder / "helplines.csv"], "load_helplines")
         self._load("demo", sorted((folder / "demo").rglob("*.yaml")), "load_demo")
+        if settings.OPENSEARCH_URL:
+            self._say("The index")
+            call_command("search_index", "rebuild", stdout=self.stdout)
         self._say("The matcher")
         call_command("train", stdout=self.stdout)
         self._say(f"Ready after {time.monotonic() - started:.0f} s")

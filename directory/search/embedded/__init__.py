@@ -1,1 +1,1 @@
-"""The engine without a server: SQLite FTS5 and plain tables, in the directory's own database."""
+"""The engine without a server: full text and plain tables, in the directory's own database."""

@@ -2,18 +2,20 @@
 
 from collections.abc import Iterable, Iterator, Sequence
 
+from django.db import connection, transaction
 from django.db.models import Q, QuerySet
+from django.db.models.functions import Collate
 
 from directory.geography.coverage import covers
 from directory.models import Listing, Need, PresentedNeed
 from directory.search.document import reach_of, record_from
 from directory.search.embedded import fulltext, reach
 from directory.search.engine import NumberedRecord
-from directory.search.query import Candidate, EngineStatus, Query, Suggestion
+from directory.search.query import Candidate, EngineStatus, Proposal, Query, Suggestion
+from directory.search.turns import one_after_another
+from directory.writing import wait_for_turn
 
 _CHUNK = 1_000
-#: Of the places in an answer, one in so many is kept for listings that just miss the place.
-_SHARE_BEYOND = 4
 _CHOICES = ("levels", "delivery", "languages")
 
 
@@ -22,7 +24,7 @@ class EmbeddedEngine:
 
     name = "embedded"
 
-    def candidates(self, query: Query) -> list[Candidate]:
+    def candidates(self, query: Query) -> Proposal:
         """Listings that may answer `query`, best first, at most `query.limit`.
 
         Three queries at most: needs and place, words, and the rows that hard filters and distance
@@ -32,35 +34,43 @@ class EmbeddedEngine:
         scores = fulltext.matches(query)
         by_text = sorted(scores, key=lambda pk: (-scores[pk], pk))
         if query.needs or query.text.strip():
-            hits = list(dict.fromkeys([*found.within, *by_text]))
-            spared = min(len(found.beyond), query.limit // _SHARE_BEYOND)
-            ids = list(dict.fromkeys([*hits[: query.limit - spared], *found.beyond]))
+            ids = one_after_another(found.within, by_text, found.beyond, query.limit)
         else:
-            ids = list(Listing.objects.live().values_list("pk", flat=True)[: query.limit])
+            by_name = Listing.objects.live().order_by(_code_points("name"), "pk")
+            ids = list(by_name.values_list("pk", flat=True)[: query.limit])
         rows = _rows(ids, query) if query.distances or _filters(query) else dict.fromkeys(ids)
         kept = [pk for pk in ids if pk in rows][: query.limit]
-        return [
-            Candidate(
-                listing_id=pk,
-                text_score=scores.get(pk, 0.0),
-                matched_needs=found.needs.get(pk, ()),
-                distance_km=rows[pk],
-            )
-            for pk in kept
-        ]
+        return Proposal(
+            tuple(
+                Candidate(
+                    listing_id=pk,
+                    text_score=scores.get(pk, 0.0),
+                    matched_needs=found.needs.get(pk, ()),
+                    distance_km=rows[pk],
+                )
+                for pk in kept
+            ),
+            engine=self.name,
+        )
 
     def suggest(self, prefix: str, limit: int = 8) -> list[Suggestion]:
         """Names with words that begin with what was typed."""
         return fulltext.suggest(prefix, limit)
 
+    @transaction.atomic
     def rebuild(self) -> int:
-        """Make the full-text and reach tables anew from the live listings."""
-        fulltext.clear()
+        """Make the full-text and reach tables anew from the live listings.
+
+        Until it is done everybody reads the old ones, and who publishes waits.
+        """
+        wait_for_turn()
         reach.clear()
-        done = 0
-        for chunk in _live_chunks():
-            self._put(chunk)
-            done += len(chunk)
+        words, done = need_words(), 0
+        with fulltext.making_anew():
+            for chunk in _live_chunks():
+                fulltext.write(chunk, words, anew=True)
+                reach.write(chunk)
+                done += len(chunk)
         return done
 
     def apply(self, put: Iterable[NumberedRecord], remove: Sequence[int]) -> None:
@@ -71,7 +81,8 @@ class EmbeddedEngine:
             fulltext.remove(gone)
             reach.remove(gone)
         if numbered:
-            self._put(numbered)
+            fulltext.write(numbered, need_words())
+            reach.write(numbered)
 
     def status(self) -> EngineStatus:
         """How many listings are indexed. Written with the listings, it is never behind."""
@@ -80,10 +91,6 @@ class EmbeddedEngine:
         return EngineStatus(
             name=self.name, healthy=held == live, documents=held, behind=max(0, live - held)
         )
-
-    def _put(self, numbered: Sequence[NumberedRecord]) -> None:
-        fulltext.write(numbered, need_words())
-        reach.write(numbered)
 
 
 def need_words() -> dict[str, str]:
@@ -105,6 +112,11 @@ def _rows(ids: Sequence[int], query: Query) -> dict[int, float | None]:
         if all(not choice or choice & set(facets[name]) for choice, name in wanted):
             kept[pk] = covers(reach_of(facets), query.place).distance_km
     return kept
+
+
+def _code_points(column: str) -> Collate:
+    """A column as Python sorts it, whatever language the database sorts by."""
+    return Collate(column, "C" if connection.vendor == "postgresql" else "BINARY")
 
 
 def _filters(query: Query) -> bool:

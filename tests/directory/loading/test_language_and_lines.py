@@ -46,6 +46,12 @@ def _refusal(folder: Path) -> FixtureError:
         ("presented_needs.csv", "no-such-need,thing,Thing,", "code"),
         ("levels.csv", "0,nothing,Nothing,,,", "position"),
         ("outcomes.csv", "eleven,Joy,", "number"),
+        ("outcomes.csv", "100000,Joy,", "number"),
+        ("outcomes.csv", "11,J\x00y,", "name"),
+        ("service_types.csv", f"28,new-need,{'x' * 121},New,1,", "name"),
+        ("presented_needs.csv", f"debt-advice,thing,{'x' * 161},", "name"),
+        ("presented_needs.csv", "debt-advice,bailiffs,Bailiffs again,", "slug"),
+        ("levels.csv", f"9,{'x' * 21},Nothing,,,", "code"),
     ],
 )
 def test_a_wrong_row_of_a_table_is_named(folder, file, line, field):
@@ -59,6 +65,7 @@ def test_a_wrong_row_of_a_table_is_named(folder, file, line, field):
     [
         ("{", "row"),
         ({"text": ""}, "text"),
+        ({"text": "a\x00b"}, "text"),
         ({"needs": []}, "needs"),
         ({"register": "shouted"}, "register"),
         ({"needs": ["no-such-need"]}, "needs"),

@@ -1,0 +1,1 @@
+"""The same services as a Django team would search them with other packages."""
