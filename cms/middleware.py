@@ -2,11 +2,13 @@
 
 import logging
 from collections.abc import Callable
+from typing import Any
 
 from django.db import transaction
 from django.http import HttpRequest, HttpResponseBase, JsonResponse
 from django.shortcuts import render
 
+from cms.partners.boundary import refuses
 from directory.reference import current_reference
 from matching.understanding.artefact import ModelDamaged, ModelMissing
 
@@ -46,6 +48,23 @@ class AdminWritesAreAtomic:
             if response.status_code >= 500:
                 transaction.set_rollback(True)
             return response
+
+
+class PartnersKeepToTheirOwn:
+    """A partner is refused every view of the admin that it has not been given."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponseBase]) -> None:
+        self._get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        return self._get_response(request)
+
+    def process_view(
+        self, request: HttpRequest, view: Any, args: Any, kwargs: Any
+    ) -> HttpResponseBase | None:
+        if not refuses(request):
+            return None
+        return render(request, "cms/not_for_partners.html", status=403)
 
 
 class UntrainedIsSaid:

@@ -8,6 +8,7 @@ from wagtail.admin import urls as wagtailadmin_urls
 from wagtail.documents import urls as wagtaildocs_urls
 
 from cms.api import api
+from cms.views.assurance import still_right
 from cms.views.directory import service
 from cms.views.find import find
 from cms.views.health import healthz, readyz
@@ -19,6 +20,7 @@ urlpatterns = [
     path("api/", api.urls),
     path("find/", find, name="find"),
     path("services/<uuid:service_id>/", service, name="service"),
+    path("still-right/<str:token>/", still_right, name="still_right"),
     path("privacy/", privacy, name="privacy"),
     path("healthz", healthz, name="healthz"),
     path("readyz", readyz, name="readyz"),

@@ -9,9 +9,18 @@ from django.core.validators import MaxValueValidator
 from django.db import models
 from django.http import HttpRequest
 from modelcluster.fields import ParentalManyToManyField
-from wagtail.admin.panels import FieldPanel, FieldRowPanel, InlinePanel, MultiFieldPanel
+from wagtail.admin.panels import (
+    FieldPanel,
+    FieldRowPanel,
+    InlinePanel,
+    MultiFieldPanel,
+    ObjectList,
+    TabbedInterface,
+)
 
+from cms.completeness import CompletenessPanel
 from cms.models.base import SitePage
+from cms.models.service_form import ServicePageForm
 from directory.models import Listing
 from directory.validation import OLDEST
 
@@ -70,56 +79,70 @@ class ServicePage(SitePage):
         "confirmed on", null=True, blank=True, help_text="When you last checked that this is right."
     )
 
-    content_panels = [
-        *SitePage.content_panels,
-        FieldPanel("summary"),
-        FieldPanel("description"),
-        InlinePanel("page_needs", label="Need", min_num=1),
-        FieldPanel("presented_needs"),
-        MultiFieldPanel(
-            [FieldPanel("national"), FieldPanel("areas"), InlinePanel("page_sites", label="Site")],
-            heading="Where",
-        ),
-        MultiFieldPanel(
-            [
-                FieldPanel("in_person"),
-                FieldPanel("home_visit"),
-                FieldPanel("by_phone"),
-                FieldPanel("online"),
-            ],
-            heading="How people get it",
-        ),
-        MultiFieldPanel(
-            [
-                FieldRowPanel([FieldPanel("minimum_age"), FieldPanel("maximum_age")]),
-                FieldPanel("eligibility"),
-                FieldPanel("levels"),
-                FieldPanel("languages"),
-                FieldPanel("interpreters"),
-            ],
-            heading="Whom it is for",
-        ),
-        MultiFieldPanel(
-            [
-                FieldPanel("free"),
-                FieldPanel("fees"),
-                FieldPanel("capacity"),
-                FieldPanel("waiting_weeks"),
-            ],
-            heading="Cost and waiting",
-        ),
-        MultiFieldPanel(
-            [
-                FieldPanel("how_to_access"),
-                FieldPanel("phone"),
-                FieldPanel("email"),
-                FieldPanel("website"),
-                InlinePanel("page_schedules", label="Opening hours"),
-            ],
-            heading="How to reach it",
-        ),
-        FieldPanel("assured_date"),
-    ]
+    base_form_class = ServicePageForm
+    edit_handler = TabbedInterface(
+        [
+            ObjectList(
+                [
+                    CompletenessPanel(),
+                    *SitePage.content_panels,
+                    FieldPanel("summary"),
+                    FieldPanel("description"),
+                ],
+                heading="What it is",
+            ),
+            ObjectList(
+                [
+                    InlinePanel("page_needs", label="Need", min_num=1),
+                    FieldPanel("presented_needs"),
+                    FieldRowPanel([FieldPanel("minimum_age"), FieldPanel("maximum_age")]),
+                    FieldPanel("eligibility"),
+                    FieldPanel("levels"),
+                ],
+                heading="Who it is for",
+            ),
+            ObjectList(
+                [
+                    MultiFieldPanel(
+                        [
+                            FieldPanel("in_person"),
+                            FieldPanel("home_visit"),
+                            FieldPanel("by_phone"),
+                            FieldPanel("online"),
+                        ],
+                        heading="How people get it",
+                    ),
+                    InlinePanel("page_sites", label="Site"),
+                    FieldPanel("national"),
+                    FieldPanel("areas"),
+                ],
+                heading="Where",
+            ),
+            ObjectList([InlinePanel("page_schedules", label="Opening hours")], heading="When"),
+            ObjectList(
+                [
+                    FieldPanel("how_to_access"),
+                    FieldPanel("phone"),
+                    FieldPanel("email"),
+                    FieldPanel("website"),
+                    FieldRowPanel([FieldPanel("free"), FieldPanel("fees")]),
+                    FieldRowPanel([FieldPanel("languages"), FieldPanel("interpreters")]),
+                ],
+                heading="How to get it",
+            ),
+            ObjectList(
+                [
+                    FieldRowPanel([FieldPanel("capacity"), FieldPanel("waiting_weeks")]),
+                    FieldPanel("assured_date"),
+                ],
+                heading="How full it is",
+            ),
+            ObjectList(
+                [*SitePage.promote_panels, *SitePage.settings_panels],
+                heading="Address and dates",
+            ),
+        ]
+    )
     template = "cms/service_page.html"
     parent_page_types = ["cms.PartnerPage"]
     subpage_types: list[str] = []

@@ -62,6 +62,7 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "csp.middleware.CSPMiddleware",
     "wagtail.contrib.redirects.middleware.RedirectMiddleware",
+    "cms.middleware.PartnersKeepToTheirOwn",
     "cms.middleware.AdminWritesAreAtomic",
     "cms.middleware.UntrainedIsSaid",
 ]
@@ -195,6 +196,20 @@ CONTENT_SECURITY_POLICY = {
         "frame-ancestors": [SELF],
     },
 }
+
+# Months after which a partner is asked whether a listing is still right; after the last of all the
+# listing says that it was not confirmed. Days for which the link in that mail works.
+ASSURANCE_REMINDER_MONTHS = env.list("ASSURANCE_REMINDER_MONTHS", cast=int, default=[5, 6, 7])
+ASSURANCE_STALE_MONTHS = env.int("ASSURANCE_STALE_MONTHS", default=12)
+ASSURANCE_LINK_DAYS = env.int("ASSURANCE_LINK_DAYS", default=60)
+# Where mail goes out: smtp://user:password@host:587, smtp+tls://…, or consolemail:// to see it.
+_MAIL = env.email_url("EMAIL_URL", default="smtp://localhost:25")
+EMAIL_BACKEND = _MAIL["EMAIL_BACKEND"]
+EMAIL_HOST, EMAIL_PORT = _MAIL["EMAIL_HOST"], _MAIL["EMAIL_PORT"]
+EMAIL_HOST_USER, EMAIL_HOST_PASSWORD = _MAIL["EMAIL_HOST_USER"], _MAIL["EMAIL_HOST_PASSWORD"]
+EMAIL_USE_TLS, EMAIL_USE_SSL = _MAIL.get("EMAIL_USE_TLS"), _MAIL.get("EMAIL_USE_SSL")
+EMAIL_TIMEOUT = 20
+DEFAULT_FROM_EMAIL = env.str("DEFAULT_FROM_EMAIL", default="hub@localhost")
 
 WAGTAIL_SITE_NAME = "No Wrong Door"
 WAGTAILADMIN_BASE_URL = SITE_URL

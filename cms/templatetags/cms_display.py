@@ -6,8 +6,10 @@ from itertools import groupby
 from typing import Any
 
 from django import template
+from django.utils import timezone
 from django.utils.translation import get_language_info
 
+from cms.assurance.ageing import is_stale
 from directory.records import WEEKDAYS, ScheduleRecord, ServiceRecord
 from matching.eligibility import age_range
 from matching.reasons import COVERAGE_WORDS
@@ -176,6 +178,12 @@ def tel(phone: str) -> str:
 def is_sensitive(record: ServiceRecord) -> bool:
     """Whether somebody may need to leave the page of this service in a hurry."""
     return any(need.code in SENSITIVE_NEEDS for need in record.needs)
+
+
+@register.filter
+def is_unconfirmed(record: ServiceRecord) -> bool:
+    """Whether it was last confirmed so long ago that people have to be told."""
+    return is_stale(record.assured_date, timezone.localdate())
 
 
 @register.filter

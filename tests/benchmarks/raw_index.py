@@ -27,8 +27,10 @@ def bulk_into(index: str, rows: Sequence[Any]) -> None:
                 "version_type": "external_gte", "_source": row.document,
             }  # fmt: skip
 
-    done, errors = bulk(bare_client(), actions(), chunk_size=CHUNK)
-    assert done == len(rows) and not errors
+    done, errors = bulk(
+        bare_client(), actions(), chunk_size=CHUNK, stats_only=True, raise_on_error=False
+    )
+    assert done == len(rows) and not errors, f"{errors} of {len(rows)} documents were refused."
 
 
 def new_index(name: str, rows: Sequence[Any], fields: dict[str, Any] | None = None) -> str:

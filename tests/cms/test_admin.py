@@ -30,6 +30,8 @@ def _form(**values):
             "page_schedules": inline_formset([]),
             "areas": ["E07000149"],
             "languages": "en",
+            "by_phone": "on",
+            "phone": "01632 960001",
             "capacity": "open",
             "comments": inline_formset([]),
             "action-publish": "action-publish",

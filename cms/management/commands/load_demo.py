@@ -12,6 +12,7 @@ from django.utils import timezone
 
 from cms.demonstration.files import HubFile, PartnerFile, read_hubs, read_partners
 from cms.demonstration.pages import make_hubs, make_partners, make_site
+from cms.partners.roles import make_roles
 from directory.loading.errors import FixtureError
 
 HUB_LOGIN = ("hub", "demonstration-only")
@@ -39,6 +40,7 @@ class Command(BaseCommand):
     def _make(self, hubs: list[HubFile], partners: list[PartnerFile]) -> None:
         address = urlsplit(settings.SITE_URL)
         make_site(address.hostname or "localhost", address.port or 80)
+        make_roles()
         make_hubs(hubs, self.stdout.write)
         make_partners(partners, timezone.localdate(), self.stdout.write)
         self._make_login()

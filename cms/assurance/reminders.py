@@ -1,0 +1,100 @@
+"""Who is reminded of what: by month since the listing was last confirmed, once each."""
+
+from collections import defaultdict
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from datetime import date
+
+from django.conf import settings
+from django.core.mail import EmailMessage, get_connection
+from django.db import transaction
+from django.template.loader import render_to_string
+
+from cms.assurance.ageing import month_due
+from cms.assurance.links import link_to
+from cms.models import PartnerPage, Reminder, ServicePage
+
+
+@dataclass(frozen=True, slots=True)
+class Due:
+    """A service that its partner is to be asked about, and the month that is due."""
+
+    page: ServicePage
+    month: int
+
+
+@dataclass(frozen=True, slots=True)
+class Sent:
+    """How a round went: mails that went out, and partners that could not be told, with why."""
+
+    mails: int
+    services: int
+    failed: tuple[str, ...]
+
+
+def due(today: date) -> Iterator[Due]:
+    """Live services whose partner was not yet asked this month; the latest month counts."""
+    asked = set(Reminder.objects.values_list("page_id", "assured_date", "month"))
+    for page in ServicePage.objects.live().order_by("pk").specific():
+        month = month_due(page.assured_date or page.first_published_at.date(), today)
+        if month is not None and (page.pk, page.assured_date, month) not in asked:
+            yield Due(page, month)
+
+
+def send_reminders(today: date, progress: Callable[[str], None]) -> Sent:
+    """One mail to each partner that has something due, with a link for each service.
+
+    What was sent is remembered as soon as it is out, so an interrupted round goes on where it
+    stopped; what could not be sent is tried again in the next round.
+    """
+    by_partner: dict[int, list[Due]] = defaultdict(list)
+    for one in due(today):
+        by_partner[one.page.get_parent().pk].append(one)
+    mails = services = 0
+    failed = []
+    connection = get_connection()
+    for number, (pk, rows) in enumerate(by_partner.items(), start=1):
+        partner = PartnerPage.objects.get(pk=pk)
+        try:
+            _tell(partner, rows, connection)
+        except Exception as error:  # noqa: BLE001  (a mail backend may raise whatever it likes)
+            failed.append(f"{partner.title}: {error}")
+        else:
+            mails, services = mails + 1, services + len(rows)
+        progress(f"{number} of {len(by_partner)} partners")
+    return Sent(mails, services, tuple(failed))
+
+
+def people_of(partner: PartnerPage) -> list[str]:
+    """Addresses to write to: those who edit for the partner, or the address on its page."""
+    space = getattr(partner, "space", None)
+    people = [] if space is None else space.group.user_set.filter(is_active=True)
+    return [user.email for user in people if user.email] or [partner.email] * bool(partner.email)
+
+
+class NobodyToTell(Exception):
+    """A partner without people and without an address."""
+
+
+def _tell(partner: PartnerPage, rows: list[Due], connection: object) -> None:
+    people = people_of(partner)
+    if not people:
+        raise NobodyToTell("nobody edits for it and its page has no e-mail address")
+    context = {
+        "partner": partner.title,
+        "services": [(row.page, link_to(row.page)) for row in rows],
+        "days": settings.ASSURANCE_LINK_DAYS,
+        "site": settings.WAGTAIL_SITE_NAME,
+    }
+    mail = EmailMessage(
+        subject=f"Are {partner.title}'s listings still right?",
+        body=render_to_string("cms/mail/reminder.txt", context),
+        to=people,
+        connection=connection,
+    )
+    with transaction.atomic():
+        Reminder.objects.bulk_create(
+            Reminder(page=row.page, assured_date=row.page.assured_date, month=row.month)
+            for row in rows
+        )
+        mail.send()

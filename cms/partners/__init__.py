@@ -1,0 +1,1 @@
+"""Partners: their spaces, who is in them, and the boundary between them."""

@@ -1,0 +1,106 @@
+"""Which of the admin's views a partner may use: every name is decided, and the rest is refused.
+
+Wagtail guards bodies, drafts and revisions by itself; titles and pictures of others leak through
+choosers, bulk actions, reports and the admin's API. A view that an upgrade adds is refused until
+somebody decides (a test says so).
+"""
+
+from django.contrib.auth.models import AnonymousUser, User
+from django.db.models import Q
+from django.http import HttpRequest
+from wagtail.models import Page
+from wagtail.query import PageQuerySet
+
+from cms.models import PartnerSpace
+
+#: Where a partner works: its own pages, its account, and what these need to be drawn.
+ALLOWED = frozenset(
+    {
+        "wagtailadmin_account",
+        "wagtailadmin_dismissibles",
+        "wagtailadmin_editing_sessions:ping",
+        "wagtailadmin_editing_sessions:release",
+        "wagtailadmin_explore",
+        "wagtailadmin_explore_results",
+        "wagtailadmin_explore_root",
+        "wagtailadmin_home",
+        "wagtailadmin_javascript_catalog",
+        "wagtailadmin_login",
+        "wagtailadmin_logout",
+        "wagtailadmin_password_reset",
+        "wagtailadmin_password_reset_complete",
+        "wagtailadmin_password_reset_confirm",
+        "wagtailadmin_password_reset_done",
+        "wagtailadmin_sprite",
+        "wagtailadmin_api:pages:detail",
+        "wagtailadmin_api:pages:listing",
+        "wagtailadmin_pages:add",
+        "wagtailadmin_pages:add_subpage",
+        "wagtailadmin_pages:collect_workflow_action_data",
+        "wagtailadmin_pages:confirm_workflow_cancellation",
+        "wagtailadmin_pages:delete",
+        "wagtailadmin_pages:edit",
+        "wagtailadmin_pages:history",
+        "wagtailadmin_pages:history_results",
+        "wagtailadmin_pages:preview_on_add",
+        "wagtailadmin_pages:preview_on_edit",
+        "wagtailadmin_pages:revisions_compare",
+        "wagtailadmin_pages:revisions_index",
+        "wagtailadmin_pages:revisions_revert",
+        "wagtailadmin_pages:revisions_view",
+        "wagtailadmin_pages:search",
+        "wagtailadmin_pages:search_results",
+        "wagtailadmin_pages:view_draft",
+        "wagtailadmin_pages:workflow_action",
+        "wagtailadmin_pages:workflow_history",
+        "wagtailadmin_pages:workflow_history_detail",
+        "wagtailadmin_pages:workflow_preview",
+    }
+)
+
+#: Entries of the menu that lead a partner somewhere.
+MENU = frozenset({"explorer", "help"})
+#: Arguments of views that name a page.
+_PAGES = ("page_id", "parent_page_id")
+
+
+def is_partner(user: User | AnonymousUser) -> bool:
+    """Whether somebody is in the admin as a partner, and as a partner alone.
+
+    A member of the hub who is also in a partner's group is bound as a partner: the narrower
+    role counts, so that a group that was ticked by mistake opens nothing. Superusers are not.
+    """
+    if not user.is_authenticated or user.is_superuser:
+        return False
+    return PartnerSpace.objects.filter(group__user=user).exists()
+
+
+def refuses(request: HttpRequest) -> bool:
+    """Whether this request to the admin is beyond what its user may ask for as a partner.
+
+    Wagtail checks the page of each view too; here it is checked once more for all of them.
+    """
+    match = request.resolver_match
+    if match is None or not match.route.startswith("admin/") or not is_partner(request.user):
+        return False
+    if match.view_name not in ALLOWED:
+        return True
+    if not match.view_name.startswith("wagtailadmin_pages:"):
+        return False
+    asked = [match.kwargs[name] for name in _PAGES if name in match.kwargs] or match.args[:1]
+    return any(not own_pages(request.user).filter(pk=pk).exists() for pk in asked)
+
+
+def own_pages(user: User) -> PageQuerySet:
+    """The pages that a partner's person may know of: its partner's, and all below."""
+    inside = Q(pk__in=())
+    for page in Page.objects.filter(partnerpage__space__group__user=user).only("path"):
+        inside |= Q(path__startswith=page.path)
+    return Page.objects.filter(inside)
+
+
+def narrowed(pages: PageQuerySet, request: HttpRequest) -> PageQuerySet:
+    """Pages of a chooser that its user may know of."""
+    if not is_partner(request.user):
+        return pages
+    return pages.filter(pk__in=own_pages(request.user).values("pk"))
