@@ -61,7 +61,8 @@ def _bulks() -> None:
         f"  rebuild ÷ raw {rates['rebuild'] / rates['raw, new index']:.2f}, "
         f"push_pending ÷ raw {rates['push_pending'] / rates['raw, live index']:.2f}"
     )
-    held = merged_bytes(live)
+    # Before it is written to: documents that were replaced stay in an index for a while.
+    held = merged_bytes(rebuild().index)
     print(f"  {held / number:,.0f} bytes a service in the index, merged")
 
 

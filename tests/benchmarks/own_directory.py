@@ -25,7 +25,7 @@ def filled(size: int) -> Iterator[None]:
         databases.create(url)
         os.environ["DATABASE_URL"] = url
         try:
-            apart(_fill, size)
+            apart(_fill, size, OPENSEARCH_URL="")
             yield
         finally:
             databases.drop(url)

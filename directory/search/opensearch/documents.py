@@ -1,5 +1,6 @@
 """From a listing's row to its document: only what is public, and only what is searched."""
 
+import unicodedata
 from collections.abc import Mapping
 from typing import Any
 
@@ -29,16 +30,22 @@ def document(
     }
 
 
+def composed(text: str) -> str:
+    """An accent and its letter as one sign: the analyzer folds signs, not accents on their own."""
+    return unicodedata.normalize("NFC", text)
+
+
 def _texts(record: ServiceRecord, need_words: Mapping[str, str]) -> dict[str, Any]:
     codes = [*(need.code for need in record.needs), *record.presented_needs]
+    name, organization = composed(record.name), composed(record.organization.name)
     return {
-        "name": record.name,
-        "organization": record.organization.name,
-        "need_words": [need_words.get(code, code) for code in codes],
-        "summary": record.summary,
-        "description": record.description,
-        "title": f"{record.name} ({record.organization.name})",
-        "sort_name": record.name,
+        "name": name,
+        "organization": organization,
+        "need_words": [composed(need_words.get(code, code)) for code in codes],
+        "summary": composed(record.summary),
+        "description": composed(record.description),
+        "title": f"{name} ({organization})",
+        "sort_name": name,
     }
 
 

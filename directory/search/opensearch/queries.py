@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from directory.geography.coverage import place_tokens
+from directory.search.opensearch.documents import composed
 from directory.search.query import Query
 from directory.search.words import words
 
@@ -65,7 +66,7 @@ def searches(query: Query, timeout: float) -> dict[str, Body]:
 
 def typed(prefix: str) -> str:
     """The words of what somebody is typing, "" when there is none."""
-    return " ".join(_WORD.findall(prefix)[:_MOST_TYPED])
+    return " ".join(_WORD.findall(composed(prefix))[:_MOST_TYPED])
 
 
 def completion(prefix: str, limit: int) -> Body:
