@@ -8,6 +8,7 @@ import resource
 import time
 
 from tests.benchmarks.own_directory import apart, filled, sizes
+from tests.benchmarks.timing import PASSES, side_by_side
 
 SIZES = (1_000, 5_000, 100_000)
 ROUNDS = 200
@@ -31,7 +32,6 @@ def _match(how: str) -> None:
     from matching.understanding.artefact import current_model
     from matching.understanding.reading import read
     from tests.benchmarks.enquiries import queries_of, stories
-    from tests.benchmarks.timing import side_by_side
 
     started = time.perf_counter()
     model = current_model()
@@ -65,11 +65,13 @@ def _match(how: str) -> None:
 def _rebuild(size: int) -> None:
     from directory.search import embedded_engine
 
-    started = time.perf_counter()
-    held = embedded_engine().rebuild()
-    spent = time.perf_counter() - started
-    assert held == size
-    print(f" the engine's tables made anew: {size / spent:,.0f} listings a second")
+    best = 0.0
+    for _ in range(PASSES):
+        started = time.perf_counter()
+        held = embedded_engine().rebuild()
+        best = max(best, size / (time.perf_counter() - started))
+        assert held == size
+    print(f" the engine's tables made anew: {best:,.0f} listings a second")
 
 
 if __name__ == "__main__":
