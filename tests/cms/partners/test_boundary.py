@@ -55,24 +55,30 @@ def _said(response) -> str:
     return response.content.decode(errors="replace")
 
 
-@pytest.mark.parametrize("name", sorted(DENIED))
-def test_a_view_that_is_not_theirs_is_refused(name, heron, otter):
-    for address in _addresses(name, otter):
-        for ask in (heron.client.get, heron.client.post):
-            response = ask(address)
-            assert response.status_code in (403, 404), (address, response.status_code)
-            assert not any(secret in _said(response) for secret in SECRETS), address
+def test_views_that_are_not_theirs_are_refused(heron, otter):
+    open_to_them = []
+    for name in sorted(DENIED):
+        for address in _addresses(name, otter):
+            for ask in (heron.client.get, heron.client.post):
+                response = ask(address)
+                told = any(secret in _said(response) for secret in SECRETS)
+                if response.status_code not in (403, 404) or told:
+                    open_to_them.append((name, address, response.status_code))
+    assert open_to_them == []
 
 
 _OWN_ACCOUNT = ("wagtailadmin_log", "wagtailadmin_password")
 
 
-@pytest.mark.parametrize("name", sorted(n for n in ALLOWED if not n.startswith(_OWN_ACCOUNT)))
-def test_a_view_that_is_theirs_tells_nothing_of_others(name, heron, otter):
-    for address in _addresses(name, otter):
-        for query in ("", "?q=Otter", "?child_of=1&fields=*", "?for_explorer=1&limit=20"):
-            response = heron.client.get(address + query, follow=True)
-            assert not any(secret in _said(response) for secret in SECRETS), address + query
+def test_views_that_are_theirs_tell_nothing_of_others(heron, otter):
+    telling = []
+    for name in sorted(name for name in ALLOWED if not name.startswith(_OWN_ACCOUNT)):
+        for address in _addresses(name, otter):
+            for query in ("", "?q=Otter", "?child_of=1&fields=*", "?for_explorer=1&limit=20"):
+                said = _said(heron.client.get(address + query, follow=True))
+                if any(secret in said for secret in SECRETS):
+                    telling.append((name, address + query))
+    assert telling == []
 
 
 @pytest.mark.parametrize(
