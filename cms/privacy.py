@@ -1,5 +1,6 @@
 """What people type stays out of error reports."""
 
+import re
 from typing import Any
 
 from django.http import HttpRequest
@@ -7,7 +8,14 @@ from django.views.debug import SafeExceptionReporterFilter
 
 
 class SilentReporterFilter(SafeExceptionReporterFilter):
-    """Error reports name the fault and never what was sent or held in variables."""
+    """Error reports name the fault and never what was sent or held in variables.
+
+    Addresses of servers may hold a password, so they are hidden like passwords.
+    """
+
+    hidden_settings = re.compile(
+        "API|AUTH|TOKEN|KEY|SECRET|PASS|SIGNATURE|HTTP_COOKIE|_URL$|^DATABASES$", re.IGNORECASE
+    )
 
     def is_active(self, request: HttpRequest | None) -> bool:
         return True

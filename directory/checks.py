@@ -125,7 +125,7 @@ def _certificates() -> Iterator[CheckMessage]:
         yield Error(
             f"OPENSEARCH_CA_CERTS is '{file}', where no certificate can be read.",
             hint="Set it to a file in PEM form with the certificate of the authority that signed "
-            "the server's, or leave it empty for the authorities that this machine trusts.",
+            "the server's, or leave it empty for the well-known authorities.",
             id="directory.E014",
         )
 

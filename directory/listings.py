@@ -4,6 +4,7 @@ A listing's row, its needs, areas, sites and full-text entry change together or 
 version only grows, so an index that hears of changes twice, late or out of order ends up right.
 """
 
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from itertools import islice
 from uuid import UUID
@@ -15,9 +16,11 @@ from directory import listing_rows
 from directory.models import Listing, ListingArea, ListingNeed, Organization, Revision, Site
 from directory.records import OrganizationRecord, ServiceRecord
 from directory.search import embedded_engine, pushing
-from directory.validation import InvalidRecord, known_codes, problems_of
+from directory.validation import InvalidRecord, Problem, known_codes, problems_of
+from directory.writing import wait_for_turn
 
 CHUNK = 1_000
+_TWICE = Problem("id", "two records have this id; keep one of them")
 
 __all__ = ["InvalidRecord", "publish", "publish_all", "withdraw"]
 
@@ -41,11 +44,15 @@ def publish_all(
 
     Raises InvalidRecord for the first record that cannot be published; nothing is written then.
     """
+    wait_for_turn()
     codes = known_codes()
     done = 0
     for chunk in _chunks(records):
+        twice = {uuid for uuid, times in Counter(r.id for r in chunk).items() if times > 1}
         for record in chunk:
             problems = problems_of(record, codes)
+            if record.id in twice:
+                problems = [*problems, _TWICE]
             if problems:
                 raise InvalidRecord(record.id, problems)
         _write(chunk, source)
@@ -62,7 +69,8 @@ def withdraw(service_id: UUID) -> bool:
 
     The row stays, emptied, as a tombstone that carries the next version.
     """
-    listing = Listing.objects.select_for_update().filter(service_id=service_id, active=True).first()
+    wait_for_turn()
+    listing = Listing.objects.filter(service_id=service_id, active=True).first()
     if listing is None:
         return False
     listing.active = False
@@ -83,8 +91,7 @@ def _chunks(records: Iterable[ServiceRecord]) -> Iterator[list[ServiceRecord]]:
 
 
 def _next_versions(count: int) -> int:
-    """Reserve `count` versions and return the first. The row lock keeps two writers apart."""
-    Revision.objects.get_or_create(name="listings")
+    """Reserve `count` versions and return the first: it is the caller's turn."""
     Revision.objects.filter(name="listings").update(value=F("value") + count)
     return Revision.objects.get(name="listings").value - count + 1
 

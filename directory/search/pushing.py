@@ -1,11 +1,7 @@
 """Letting OpenSearch know of a change, once it is committed."""
 
-import logging
-
 from django.conf import settings
 from django.db import transaction
-
-log = logging.getLogger(__name__)
 
 
 def after_commit() -> None:

@@ -159,3 +159,10 @@ def test_the_public_document_is_json_and_hsds_named():
         document
     )
     assert dataclasses.asdict(record_from(document))["name"] == document["name"]
+
+
+def test_two_records_of_one_service_are_refused_together_and_nothing_is_written():
+    record = ServiceRecordFactory()
+    with pytest.raises(InvalidRecord, match="two records have this id"):
+        listings.publish_all([record, dataclasses.replace(record, name="Again")], "feed")
+    assert not Listing.objects.exists()

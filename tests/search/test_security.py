@@ -195,12 +195,7 @@ def _all_that_is_said(client) -> list[str]:
 @pytest.mark.parametrize(
     "name",
     [
-        pytest.param(
-            "address",
-            marks=pytest.mark.xfail(
-                strict=True, reason="cms.privacy hides settings by name, and not OPENSEARCH_URL"
-            ),
-        ),
+        "address",
         "settings",
         "key",
     ],

@@ -6,6 +6,7 @@ from typing import Any
 
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
+from django.db import DatabaseError, close_old_connections
 
 from directory.search.opensearch import checking, rebuilding, sync
 from directory.search.opensearch.client import Unavailable
@@ -69,7 +70,7 @@ class Command(BaseCommand):
         if found.building:
             self.stdout.write(f"  being filled: {found.building}")
         if found.problem:
-            raise CommandError(f"rebuild needed: {found.problem}")
+            raise CommandError(found.problem)
 
     def _sync(self) -> None:
         pushed = sync.push_pending(lambda sent: self.stdout.write(f"  {sent:,} sent"))
@@ -99,6 +100,10 @@ class Command(BaseCommand):
                     self._sync()
                 except (Unavailable, CommandError) as error:
                     self.stderr.write(f"sync: {error}; again in {every:g} s")
+                except DatabaseError as error:
+                    kind = type(error).__name__
+                    self.stderr.write(f"sync: the database: {kind}; again in {every:g} s")
+                close_old_connections()
                 time.sleep(every)
         except KeyboardInterrupt:
             self.stdout.write("Stopped.")

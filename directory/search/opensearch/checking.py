@@ -78,8 +78,10 @@ def state() -> IndexState:
             name = index.name
         call(lambda server: indices.current(server, alias), TIMEOUT)
         documents = call(live_documents, TIMEOUT)
-    except (indices.NotOurs, indices.OutOfDate) as error:
+    except indices.NotOurs as error:
         problem = str(error)
+    except indices.OutOfDate as error:
+        problem = f"rebuild needed: {error}"
     return IndexState(
         alias=alias,
         index=name,

@@ -5,7 +5,6 @@ their row, and an older one never replaces a newer one. Whatever a push does not
 still pending, so the next one heals it.
 """
 
-import logging
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
@@ -28,8 +27,6 @@ CHUNK = 500
 TIMEOUT = 15.0
 #: Seconds without a sign of life after which a rebuild counts as interrupted.
 ABANDONED = 60
-
-log = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,7 +143,8 @@ def _confirm(rows: Sequence[Row]) -> None:
         cursor.executemany(
             "UPDATE directory_listing SET indexed_version = %s"
             " WHERE id = %s AND indexed_version < %s",
-            [(row.version, row.pk, row.version) for row in rows],
+            # In one order, so that two pushes at once do not wait for each other.
+            [(row.version, row.pk, row.version) for row in sorted(rows, key=lambda row: row.pk)],
         )
 
 
