@@ -3,8 +3,8 @@
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from datetime import datetime
 
+from django.db import connection
 from rapidfuzz import fuzz, process
 from rapidfuzz.distance import OSA
 
@@ -12,6 +12,9 @@ from directory.geography.areas import AreaNode, AreaTree
 from directory.geography.names import name_key
 from directory.geography.place import Point
 from directory.models import Area, LoadedFixture, Place
+
+Stamp = tuple[str, object]
+"""The digest of the map's files and when they were loaded, as the database has it."""
 
 #: Letters that a name needs for one slip in it to be put right without asking.
 SURE_LETTERS = 6
@@ -119,17 +122,13 @@ class Gazetteer:
         yield from (name for name, _, _ in alike)
 
 
-_held: tuple[tuple[str, datetime], Gazetteer] | None = None
+_held: tuple[Stamp, Gazetteer] | None = None
 
 
 def gazetteer() -> Gazetteer:
     """The names in force. One query, and two more in a process that has not read them yet."""
     global _held
-    stamp = (
-        LoadedFixture.objects.filter(name=LoadedFixture.PLACES)
-        .values_list("digest", "loaded_at")
-        .first()
-    )
+    stamp = _stamp()
     held = _held
     if stamp and held and held[0] == stamp:
         return held[1]
@@ -137,6 +136,17 @@ def gazetteer() -> Gazetteer:
     if stamp:
         _held = (stamp, fresh)
     return fresh
+
+
+def _stamp() -> Stamp | None:
+    """What was loaded last, and when. Every enquiry asks, so it is asked in plain SQL."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT digest, loaded_at FROM directory_loadedfixture WHERE name = %s",
+            [LoadedFixture.PLACES],
+        )
+        stamp: Stamp | None = cursor.fetchone()
+    return stamp
 
 
 def _read() -> Gazetteer:

@@ -22,4 +22,7 @@ def live_facets(ids: Collection[int]) -> dict[int, Facets]:
             f"SELECT id, facets FROM directory_listing WHERE active AND id IN ({places})",
             list(ids),
         )
-        return {pk: json.loads(facets) for pk, facets in cursor.fetchall()}
+        rows = cursor.fetchall()
+    # Read as one list: quicker than one by one.
+    found: list[Facets] = json.loads(f"[{','.join(facets for _, facets in rows)}]")
+    return dict(zip((pk for pk, _ in rows), found, strict=True))
