@@ -19,8 +19,10 @@ CREATE = (
     """CREATE VIRTUAL TABLE directory_fulltext USING fts5(
         name, needs, organization, summary, description, tags, tokenize = "porter unicode61"
     )""",
+    # Which listings have a word is all that is asked of it: not where, and how often.
     """CREATE VIRTUAL TABLE directory_suggest USING fts5(
-        words, title UNINDEXED, url UNINDEXED, prefix = '1 2 3', tokenize = "unicode61"
+        words, title UNINDEXED, url UNINDEXED, prefix = '1 2 3', tokenize = "unicode61",
+        detail = none
     )""",
 )
 TABLES = ("directory_fulltext", "directory_suggest")
