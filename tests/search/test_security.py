@@ -94,6 +94,25 @@ def test_verification_can_be_switched_off_on_purpose(node_url, beside, certifica
         assert not _degraded()
 
 
+@pytest.mark.parametrize(
+    ("status", "look_at"), [(401, "OPENSEARCH_PASSWORD"), (403, "OPENSEARCH_INDEX")]
+)
+def test_a_refused_log_in_says_which_setting_to_look_at(node_url, beside, status, look_at):
+    with Front(node_url, answer=lambda headers, body: (status, {}, b"{}")) as front:
+        beside(front)
+        with pytest.raises(Unavailable, match=rf"{status}.*{look_at}"):
+            call(lambda server: server.info())
+
+
+def test_a_certificate_that_is_not_trusted_says_which_setting_to_look_at(
+    node_url, beside, certificate
+):
+    with Front(node_url, certificate) as front:
+        beside(front)
+        with pytest.raises(Unavailable, match="OPENSEARCH_CA_CERTS"):
+            call(lambda server: server.info())
+
+
 @pytest.mark.parametrize("content", [None, "no certificate"])
 def test_a_certificate_file_that_is_not_there_takes_no_answer_away(
     node_url, beside, certificate, tmp_path, content

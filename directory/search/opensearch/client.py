@@ -13,8 +13,11 @@ from urllib.parse import unquote, urlsplit
 from django.conf import settings
 from opensearchpy import OpenSearch, Urllib3HttpConnection
 from opensearchpy.exceptions import (
+    AuthenticationException,
+    AuthorizationException,
     ImproperlyConfigured,
     OpenSearchException,
+    SSLError,
     TransportError,
 )
 
@@ -24,6 +27,15 @@ Answer = TypeVar("Answer")
 _THREADS = 16
 #: What comes of settings that name no server, and of an answer of another shape than asked for.
 _UNUSABLE = (LookupError, TypeError, ValueError, AttributeError, RecursionError)
+#: What to do about refusals that do not pass by themselves.
+_REMEDIES: dict[type[TransportError], str] = {
+    AuthenticationException: "it does not know this log-in: look at OPENSEARCH_USER, "
+    "OPENSEARCH_PASSWORD and OPENSEARCH_API_KEY",
+    AuthorizationException: "this log-in may not do that there: give it rights to the index "
+    "named by OPENSEARCH_INDEX and to those whose names begin so",
+    SSLError: "no safe connection: OPENSEARCH_CA_CERTS names the authority that signed its "
+    "certificate, and its name must be the one in OPENSEARCH_URL",
+}
 
 
 class Unavailable(Exception):
@@ -144,6 +156,8 @@ def _threads(process: int) -> ThreadPoolExecutor:
 
 
 def _reason(error: TransportError) -> str:
-    """Class and status: the message itself may quote the query."""
+    """Class and status, and what to do about it: the message itself may quote the query."""
     status = error.status_code
-    return f"{type(error).__name__} {status}" if isinstance(status, int) else type(error).__name__
+    name = f"{type(error).__name__} {status}" if isinstance(status, int) else type(error).__name__
+    remedy = _REMEDIES.get(type(error))
+    return f"{name} ({remedy})" if remedy else name
