@@ -90,7 +90,7 @@ def test_a_bulk_without_a_usable_answer_confirms_nothing(failing, failure, setti
     rows = list(sync.documents_of(Listing.objects.all()))
     fail(failing, failure)
     with pytest.raises(Unavailable):
-        sync.send(settings.OPENSEARCH_INDEX, rows, 0.5)
+        sync.begin_sending(settings.OPENSEARCH_INDEX, rows, 0.5)()
     row.refresh_from_db()
     assert row.indexed_version < row.version
 

@@ -79,7 +79,7 @@ def test_a_change_that_comes_late_does_not_replace_a_newer_one(index):
     late = sync.Row(first.pk, first.version, document(first.pk, first.version, first.document, {}))
     listings.publish(dataclasses.replace(record, name="Second"))
     sync.push_pending()
-    assert sync.send(index, [late], 10) == {}
+    assert sync.begin_sending(index, [late], 10)() == {}
     assert not drift()
 
 
@@ -91,10 +91,10 @@ def test_a_withdrawn_service_does_not_come_back_with_an_older_change(index):
     )
     listings.withdraw(record.id)
     sync.push_pending()
-    sync.send(index, [late], 10)
+    sync.begin_sending(index, [late], 10)()
     assert not drift()
     rebuild()
-    sync.send(index, [late], 10)
+    sync.begin_sending(index, [late], 10)()
     assert not drift()
 
 

@@ -3,7 +3,7 @@
 import os
 import time
 from collections.abc import Callable
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import Future, ThreadPoolExecutor
 from concurrent.futures import TimeoutError as Late
 from dataclasses import dataclass, field
 from functools import cache
@@ -127,18 +127,32 @@ def call(
     timeout begins anew with each byte, so the clock is kept here. Raises Unavailable, also when
     `ask` cannot read the answer.
     """
+    return begin(ask, timeout, since)()
+
+
+def begin(
+    ask: Callable[[OpenSearch], Answer], timeout: float | None = None, since: float | None = None
+) -> Callable[[], Answer]:
+    """Like `call`, but what is returned waits for the answer, so that other work goes on meanwhile.
+
+    The seconds count from now, not from when somebody waits.
+    """
+    started = time.monotonic() if since is None else since
     wanted = connection()
     limit = wanted.timeout if timeout is None else timeout
-    left = limit if since is None else limit - (time.monotonic() - since)
-    if left <= 0:
+    if time.monotonic() - started >= limit:
         raise Unavailable(f"no answer within {limit:g} s")
     try:
         using = _client(wanted, limit, os.getpid())
     except (OpenSearchException, ImproperlyConfigured, *_UNUSABLE):
         raise Unavailable("the settings name no server: manage.py check says more") from None
     future = _threads(os.getpid()).submit(ask, using)
+    return lambda: _result(future, started, limit)
+
+
+def _result(future: "Future[Answer]", started: float, limit: float) -> Answer:
     try:
-        return future.result(left)
+        return future.result(max(0.0, started + limit - time.monotonic()))
     except Late:
         future.cancel()
         raise Unavailable(f"no answer within {limit:g} s") from None

@@ -4,7 +4,7 @@ Interrupted at any point it leaves the alias on an index that answers, and can b
 """
 
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 
@@ -140,24 +140,34 @@ def _beat(alias: str, name: str) -> None:
 def _fill(alias: str, name: str, progress: Callable[[int, int], None] | None) -> int:
     """Send every row, withdrawn ones too: their version keeps an older change out."""
     building = indices.building_alias(alias)
-    total, sent, last = Listing.objects.count(), 0, 0
-    while True:
-        chunk = Listing.objects.filter(pk__gt=last).order_by("pk")[: sync.CHUNK]
-        rows = list(sync.documents_of(chunk))
-        if not rows:
-            return sent
-        refused = sync.send(building, rows, TIMEOUT)
+    total, sent = Listing.objects.count(), 0
+    for number, refused in sync.ahead(_begin(building, rows) for rows in _chunks()):
         if refused:
             pk, why = next(iter(refused.items()))
             raise RebuildFailed(
-                f"OpenSearch refused {len(refused)} of {len(rows)} documents ({why}, for example "
+                f"OpenSearch refused {len(refused)} of {number} documents ({why}, for example "
                 f"for listing {pk}). The old index goes on answering; put that right and run "
                 "the rebuild again."
             )
-        last, sent = rows[-1].pk, sent + len(rows)
+        sent += number
         _beat(alias, name)
         if progress:
             progress(sent, max(total, sent))
+    return sent
+
+
+def _begin(alias: str, rows: Sequence[sync.Row]) -> Callable[[], tuple[int, dict[int, str]]]:
+    """Send rows; what is returned waits for how many they were and which were refused."""
+    refused = sync.begin_sending(alias, rows, TIMEOUT)
+    return lambda: (len(rows), refused())
+
+
+def _chunks() -> Iterator[list[sync.Row]]:
+    last = 0
+    rows = Listing.objects.order_by("pk")
+    while chunk := list(sync.documents_of(rows.filter(pk__gt=last)[: sync.CHUNK])):
+        last = chunk[-1].pk
+        yield chunk
 
 
 def _ready(name: str, sent: int) -> None:

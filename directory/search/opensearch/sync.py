@@ -8,7 +8,7 @@ still pending, so the next one heals it.
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
-from typing import Any
+from typing import Any, TypeVar
 
 from django.conf import settings
 from django.db import connection, transaction
@@ -18,8 +18,10 @@ from django.utils import timezone
 from directory.models import IndexBuild, Listing
 from directory.search.embedded.engine import need_words
 from directory.search.opensearch import indices
-from directory.search.opensearch.client import Unavailable, call
+from directory.search.opensearch.client import Unavailable, begin, call
 from directory.search.opensearch.documents import document
+
+Answer = TypeVar("Answer")
 
 #: Listings in one bulk: about a megabyte.
 CHUNK = 500
@@ -58,13 +60,7 @@ def push_pending(progress: Callable[[int], None] | None = None, timeout: float =
     Raises Unavailable when OpenSearch does not answer; what was confirmed until then stays so.
     """
     total = Pushed()
-    last = 0
-    while True:
-        rows = list(_rows(_pending().filter(version__gt=last).order_by("version")[:CHUNK]))
-        if not rows:
-            return total
-        last = rows[-1].version
-        done = _push(rows, timeout)
+    for done in ahead(_begin_push(rows, timeout) for rows in _pending_chunks()):
         total = Pushed(
             total.sent + done.sent,
             total.confirmed + done.confirmed,
@@ -72,11 +68,27 @@ def push_pending(progress: Callable[[int], None] | None = None, timeout: float =
         )
         if progress:
             progress(total.sent)
+    return total
 
 
 def push(ids: Iterable[int], timeout: float = TIMEOUT) -> Pushed:
     """Push these listings, whether they were confirmed or not."""
-    return _push(list(_rows(Listing.objects.filter(pk__in=list(ids)))), timeout)
+    return _begin_push(list(_rows(Listing.objects.filter(pk__in=list(ids)))), timeout)()
+
+
+def ahead(begun: Iterable[Callable[[], Answer]]) -> Iterator[Answer]:
+    """The answers of calls that `begun` begins one after the other.
+
+    The next one is made ready while the last is on its way: to make documents takes this machine
+    about as long as to index them takes the other.
+    """
+    waiting: Callable[[], Answer] | None = None
+    for following in begun:
+        if waiting is not None:
+            yield waiting()
+        waiting = following
+    if waiting is not None:
+        yield waiting()
 
 
 def documents_of(rows: "QuerySet[Listing]") -> Iterator[Row]:
@@ -84,8 +96,8 @@ def documents_of(rows: "QuerySet[Listing]") -> Iterator[Row]:
     return _rows(rows)
 
 
-def send(alias: str, rows: Sequence[Row], timeout: float) -> dict[int, str]:
-    """Send rows to the index behind `alias`. Returns what was refused: why, by listing.
+def begin_sending(alias: str, rows: Sequence[Row], timeout: float) -> Callable[[], dict[int, str]]:
+    """Send rows to the index behind `alias`. What is returned waits: why, by refused listing.
 
     An index that holds a newer version has the change already. Raises Unavailable.
     """
@@ -93,21 +105,11 @@ def send(alias: str, rows: Sequence[Row], timeout: float) -> dict[int, str]:
     for row in rows:
         action = {"_id": str(row.pk), "version": row.version, "version_type": "external_gte"}
         lines += [{"index": action}, row.document]
-    answer = call(
+    answer = begin(
         lambda server: server.bulk(index=alias, body=lines, params={"require_alias": "true"}),
         timeout,
     )
-    refused = {}
-    try:
-        for row, item in zip(rows, answer["items"], strict=True):
-            result = item["index"]
-            if result["_id"] != str(row.pk):
-                raise ValueError(result["_id"])
-            if result["status"] not in (200, 201, 409):
-                refused[row.pk] = str(result["error"]["type"])
-    except (KeyError, TypeError, ValueError):
-        raise Unavailable("an answer to a bulk that cannot be read") from None
-    return refused
+    return lambda: _refused(rows, answer())
 
 
 def forget_abandoned(alias: str) -> None:
@@ -124,18 +126,38 @@ def targets() -> list[str]:
     return [alias, indices.building_alias(alias)] if building else [alias]
 
 
-def _push(rows: Sequence[Row], timeout: float) -> Pushed:
+def _begin_push(rows: Sequence[Row], timeout: float) -> Callable[[], Pushed]:
     # The targets are read after the rows were committed, and a rebuild says that it is building
     # before it reads rows: so a change that misses one is seen by the other.
+    if not rows:
+        return Pushed
+    alias = settings.OPENSEARCH_INDEX
+    call(lambda server: indices.current(server, alias), timeout)
+    sent = [begin_sending(target, rows, timeout) for target in targets()]
+    return lambda: _pushed(rows, sent)
+
+
+def _pushed(rows: Sequence[Row], sent: Sequence[Callable[[], dict[int, str]]]) -> Pushed:
     refused: dict[int, str] = {}
-    if rows:
-        alias = settings.OPENSEARCH_INDEX
-        call(lambda server: indices.current(server, alias), timeout)
-        for target in targets():
-            refused |= send(target, rows, timeout)
+    for answer in sent:
+        refused |= answer()
     confirmed = [row for row in rows if row.pk not in refused]
     _confirm(confirmed)
     return Pushed(len(rows), len(confirmed), tuple(sorted(set(refused.values()))))
+
+
+def _refused(rows: Sequence[Row], answer: Any) -> dict[int, str]:
+    refused = {}
+    try:
+        for row, item in zip(rows, answer["items"], strict=True):
+            result = item["index"]
+            if result["_id"] != str(row.pk):
+                raise ValueError(result["_id"])
+            if result["status"] not in (200, 201, 409):
+                refused[row.pk] = str(result["error"]["type"])
+    except (KeyError, TypeError, ValueError):
+        raise Unavailable("an answer to a bulk that cannot be read") from None
+    return refused
 
 
 def _confirm(rows: Sequence[Row]) -> None:
@@ -146,6 +168,13 @@ def _confirm(rows: Sequence[Row]) -> None:
             # In one order, so that two pushes at once do not wait for each other.
             [(row.version, row.pk, row.version) for row in sorted(rows, key=lambda row: row.pk)],
         )
+
+
+def _pending_chunks() -> Iterator[list[Row]]:
+    last = 0
+    while rows := list(_rows(_pending().filter(version__gt=last).order_by("version")[:CHUNK])):
+        last = rows[-1].version
+        yield rows
 
 
 def _pending() -> "QuerySet[Listing]":
