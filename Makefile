@@ -31,6 +31,8 @@ bench: $(VENV)/bench.stamp
 	$(PY) -m tests.benchmarks.peers_speed
 	$(PY) -m tests.benchmarks.shape_cost
 	$(PY) -m tests.benchmarks.page_speed
+	$(PY) -m tests.benchmarks.import_speed
+	$(PY) -m tests.benchmarks.admin_speed
 	$(PY) -m tests.benchmarks.soak
 
 evaluate: $(VENV)/base.stamp

@@ -8,6 +8,20 @@ class CmsConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        from cms import projection
+        from wagtail.signals import page_published
+
+        from cms import models, projection
+        from cms.accounts import checks, counts, log, names  # noqa: F401  (checks register)
+        from cms.moderation import notifiers
+        from cms.photos import showing
+        from cms.recovery import keeping
 
         projection.connect()
+        page_published.connect(
+            showing.follow_publication, sender=models.ServicePage, dispatch_uid="photo-published"
+        )
+        notifiers.connect()
+        keeping.connect()
+        counts.share_counts()
+        log.connect()
+        names.connect()

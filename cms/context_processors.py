@@ -7,13 +7,18 @@ from django.http import HttpRequest
 from django.utils.functional import SimpleLazyObject
 from wagtail.models import Site
 
+from cms.models import SiteTexts
+
 
 def site(request: HttpRequest) -> dict[str, Any]:
-    """`site_name`, `partnership` (the name that the hub gave its Wagtail site), `demonstration`."""
+    """`site_name`, `partnership` (the name that the hub gave its Wagtail site), `demonstration`,
+    and the hub's `texts`, read when a page first asks for them.
+    """
     return {
         "site_name": settings.WAGTAIL_SITE_NAME,
         "partnership": SimpleLazyObject(lambda: _partnership(request)),
         "demonstration": settings.DEMONSTRATION,
+        "texts": SimpleLazyObject(SiteTexts.in_force),
     }
 
 

@@ -5,6 +5,7 @@ transaction, when a page is published, unpublished, moved or deleted.
 """
 
 from collections.abc import Iterable, Iterator
+from datetime import time
 from typing import Any
 
 from django.db import transaction
@@ -19,6 +20,7 @@ from directory.records import (
     MAIN,
     ConnectorRecord,
     Delivery,
+    HolidayRecord,
     HubRecord,
     LocationRecord,
     OrganizationRecord,
@@ -51,15 +53,15 @@ def project(page: Page) -> None:
     wait_for_turn()
     services = list(ServicePage.objects.descendant_of(page, inclusive=True))
     hub_pages = list(HubPage.objects.descendant_of(page, inclusive=True))
-    visible = _visible([*services, *hub_pages])
+    shown = visible([*services, *hub_pages])
     listings.publish_all(
-        (service_record(service) for service in services if service.pk in visible), SOURCE
+        (service_record(service) for service in services if service.pk in shown), SOURCE
     )
     for service in services:
-        if service.pk not in visible:
+        if service.pk not in shown:
             listings.withdraw(service.service_id)
     for hub in hub_pages:
-        if hub.pk in visible:
+        if hub.pk in shown:
             hubs.publish_hub(hub_record(hub))
         else:
             hubs.withdraw_hub(hub.hub_id)
@@ -78,6 +80,7 @@ def service_record(page: ServicePage) -> ServiceRecord:
         needs=tuple(
             ServiceNeed(code=row.need_id, weight=MAIN if row.main else ALSO)
             for row in page.page_needs.all()
+            if row.need_id
         ),
         presented_needs=tuple(sorted(need.pk for need in page.presented_needs.all())),
         national=page.national,
@@ -93,20 +96,50 @@ def service_record(page: ServicePage) -> ServiceRecord:
         interpretation_services=page.interpreters,
         capacity=page.capacity,
         waiting_weeks=page.waiting_weeks,
+        closed_until=page.closed_until,
+        self_referral=page.self_referral,
+        practitioner_referral=page.practitioner_referral,
         application_process=page.how_to_access,
+        next_steps=page.next_steps,
+        accessibility=page.accessibility,
+        outreach=page.outreach,
+        pledge=page.pledge,
+        outcomes=page.outcomes,
         phone=page.phone,
         email=page.email,
         website=page.website,
-        schedules=tuple(
-            ScheduleRecord(
-                byday=tuple(row.byday.split()),
-                opens_at=f"{row.opens_at:%H:%M}",
-                closes_at=f"{row.closes_at:%H:%M}",
-            )
-            for row in page.page_schedules.all()
-        ),
+        schedules=schedules_of(page.page_schedules.all()),
+        holidays=holidays_of(page.page_holidays.all()),
         locations=tuple(_location(site) for site in page.page_sites.all()),
         assured_date=page.assured_date,
+    )
+
+
+def schedules_of(rows: Iterable[Any]) -> tuple[ScheduleRecord, ...]:
+    """The weekly hours of a page. Of a draft, only the rows that say something."""
+    return tuple(
+        ScheduleRecord(
+            byday=tuple(row.byday.split()),
+            opens_at=_clock(row.opens_at),
+            closes_at=_clock(row.closes_at),
+        )
+        for row in rows
+        if row.byday
+    )
+
+
+def holidays_of(rows: Iterable[Any]) -> tuple[HolidayRecord, ...]:
+    """The days on which those hours do not count. Of a draft, only the rows with dates."""
+    return tuple(
+        HolidayRecord(
+            valid_from=row.valid_from,
+            valid_to=row.valid_to,
+            opens_at=_clock(row.opens_at),
+            closes_at=_clock(row.closes_at),
+            description=row.description,
+        )
+        for row in rows
+        if row.valid_from and row.valid_to
     )
 
 
@@ -150,8 +183,8 @@ def path_of(page: Page) -> str:
     return parts[2] or "" if parts else ""
 
 
-def _visible(pages: Iterable[Page]) -> set[int]:
-    """Pages that are live below live pages only (the root of all is not a page people see)."""
+def visible(pages: Iterable[Page]) -> set[int]:
+    """Keys of pages that are live below live pages only; the root of all is no page people see."""
     rows = list(pages)
     step = Page.steplen
     above = {page.path[:end] for page in rows for end in range(2 * step, len(page.path), step)}
@@ -173,6 +206,10 @@ def _delivery(page: ServicePage) -> Iterator[Delivery]:
         yield "phone"
     if page.online:
         yield "online"
+
+
+def _clock(value: time | None) -> str:
+    return f"{value:%H:%M}" if value else ""
 
 
 def _location(site: Any) -> LocationRecord:

@@ -9,5 +9,7 @@ class DirectoryConfig(AppConfig):
 
     def ready(self) -> None:
         from directory import checks, reference  # noqa: F401  (checks register themselves)
+        from directory.geography import gazetteer
 
         reference.connect()
+        gazetteer.connect()

@@ -7,22 +7,25 @@ version only grows, so an index that hears of changes twice, late or out of orde
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from itertools import islice
+from typing import TypeVar
 from uuid import UUID
 
-from django.db import transaction
+from django.db import connection, transaction
 from django.db.models import F
 
 from directory import listing_rows
 from directory.models import Listing, ListingArea, ListingNeed, Organization, Revision, Site
 from directory.records import OrganizationRecord, ServiceRecord
 from directory.search import embedded_engine, pushing
+from directory.search.document import record_from
 from directory.validation import InvalidRecord, Problem, known_codes, problems_of
 from directory.writing import wait_for_turn
 
 CHUNK = 1_000
+Item = TypeVar("Item")
 _TWICE = Problem("id", "two records have this id; keep one of them")
 
-__all__ = ["InvalidRecord", "publish", "publish_all", "withdraw"]
+__all__ = ["InvalidRecord", "publish", "publish_all", "reindex", "withdraw"]
 
 
 def publish(record: ServiceRecord, source: str = "cms") -> Listing:
@@ -84,8 +87,35 @@ def withdraw(service_id: UUID) -> bool:
     return True
 
 
-def _chunks(records: Iterable[ServiceRecord]) -> Iterator[list[ServiceRecord]]:
-    iterator = iter(records)
+@transaction.atomic
+def reindex(pks: Iterable[int]) -> int:
+    """Index live listings again, under new versions: the words of their needs have changed.
+
+    Returns how many. What they say stays as it is.
+    """
+    wait_for_turn()
+    done = 0
+    for chunk in _chunks(pks):
+        rows = list(
+            Listing.objects.live().filter(pk__in=chunk).order_by("pk").values_list("pk", "document")
+        )
+        if not rows:
+            continue
+        first = _next_versions(len(rows))
+        with connection.cursor() as cursor:
+            cursor.executemany(
+                "UPDATE directory_listing SET version = %s WHERE id = %s",
+                [(first + offset, pk) for offset, (pk, _) in enumerate(rows)],
+            )
+        numbered = [(pk, record_from(document)) for pk, document in rows]
+        embedded_engine().apply(put=numbered, remove=())
+        done += len(rows)
+    pushing.after_commit()
+    return done
+
+
+def _chunks(items: Iterable[Item]) -> Iterator[list[Item]]:
+    iterator = iter(items)
     while chunk := list(islice(iterator, CHUNK)):
         yield chunk
 

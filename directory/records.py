@@ -44,6 +44,20 @@ class ScheduleRecord:
 
 
 @dataclass(frozen=True, slots=True)
+class HolidayRecord:
+    """Days on which the weekly hours do not count (HSDS `valid_from`, `valid_to`, both within).
+
+    Without times it is closed then.
+    """
+
+    valid_from: date
+    valid_to: date
+    opens_at: str = ""
+    closes_at: str = ""
+    description: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class LocationRecord:
     """A site. Made by `confidential_location`, it says only that there is one."""
 
@@ -88,6 +102,7 @@ class ServiceRecord:
 
     `service_areas` are area codes; empty means that the listing declares none, and then its
     sites and ways of delivery say where it reaches (`directory.geography.coverage`).
+    Neither kind of referral ticked means that it is not said who may ask.
     """
 
     id: UUID
@@ -111,13 +126,40 @@ class ServiceRecord:
     interpretation_services: bool = False
     capacity: Capacity = "open"
     waiting_weeks: int | None = None
+    closed_until: date | None = None
+    self_referral: bool = False
+    practitioner_referral: bool = False
     application_process: str = ""
+    next_steps: str = ""
+    accessibility: str = ""
+    outreach: str = ""
+    pledge: str = ""
+    outcomes: str = ""
     phone: str = ""
     email: str = ""
     website: str = ""
     schedules: tuple[ScheduleRecord, ...] = ()
+    holidays: tuple[HolidayRecord, ...] = ()
     locations: tuple[LocationRecord, ...] = ()
     assured_date: date | None = None
+
+    @property
+    def referral(self) -> tuple[str, ...]:
+        """Who may ask for it: "self", "practitioner", both, or empty where it is not said."""
+        ways = (("self", self.self_referral), ("practitioner", self.practitioner_referral))
+        return tuple(way for way, ticked in ways if ticked)
+
+    def capacity_on(self, day: date) -> Capacity:
+        """How full it is on a day: what was closed until then is open."""
+        return "open" if has_reopened(self.capacity, self.closed_until, day) else self.capacity
+
+
+def has_reopened(capacity: str, closed_until: date | None, day: date) -> bool:
+    """Whether a service that said until when it is closed takes people on again on `day`.
+
+    Nothing is written when the date comes, so whoever reads a listing asks this.
+    """
+    return capacity == "closed" and closed_until is not None and closed_until <= day
 
 
 @dataclass(frozen=True, slots=True)

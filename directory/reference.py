@@ -13,10 +13,10 @@ from django.db import connection
 from django.db.models import Model
 from django.db.models.signals import post_delete, post_save
 
-from directory.models import Area, Helpline, Hub, Level, Need, PresentedNeed, Revision
+from directory.models import Area, Helpline, Hub, Level, Need, Outcome, PresentedNeed, Revision
 
 _STAMP = "reference"
-_WATCHED: tuple[type[Model], ...] = (Area, Helpline, Hub, Level, Need, PresentedNeed)
+_WATCHED: tuple[type[Model], ...] = (Area, Helpline, Hub, Level, Need, Outcome, PresentedNeed)
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +32,11 @@ class Reference:
     areas: dict[str, str]
     hubs: tuple[Hub, ...]
     helplines: tuple[Helpline, ...]
+
+    @property
+    def level_names(self) -> dict[str, str]:
+        """What the hub calls each level of need."""
+        return {code: level.name for code, level in self.levels.items()}
 
 
 _held: tuple[int, Reference] | None = None

@@ -8,6 +8,7 @@ A service that fails exactly one of them is a near miss; one that fails more is 
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date
 
 from directory.reference import Reference
 from matching.answer import Failure, LevelOfNeed, NeedFound
@@ -86,6 +87,10 @@ def explain(
         ]
         wanted = reference.levels[level.code].name if level.code in reference.levels else level.code
         return f"It works at {_listed(served)}, not at {wanted}."
+    until = prospect.facets.get("closed_until")
+    if until:
+        day = date.fromisoformat(until)
+        return f"It is closed to new people until {day.day} {day:%B %Y}."
     return "It is closed to new people at the moment."
 
 

@@ -109,7 +109,7 @@ def compare(enquiry: Enquiry, reference: Reference, engine: Engine, today: date)
         # Nothing was read and nothing ticked: any service would be a guess.
         found = Retrieved((), EngineUsed(name=engine.name, degraded=False))
     else:
-        found = retrieve(understood.codes, understood.words, place, engine)
+        found = retrieve(understood.codes, understood.words, place, engine, today)
     household = Household(enquiry.household, understood.needs)
     split = _split(found.prospects, household, understood.level, reference)
     table = features.features(split.fitting, understood.needs, household, understood.level, today)

@@ -6,10 +6,13 @@ behind can never show a service that was withdrawn.
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date
+
+from django.utils import timezone
 
 from directory.geography.coverage import Coverage, covers
 from directory.geography.place import ResolvedPlace
-from directory.search.document import Facets, reach_of
+from directory.search.document import Facets, facets_on, reach_of
 from directory.search.engine import Engine
 from directory.search.live import live_facets
 from directory.search.query import Query
@@ -52,12 +55,19 @@ class Retrieved:
     engine: EngineUsed
 
 
-def retrieve(needs: Sequence[str], words: str, place: ResolvedPlace, engine: Engine) -> Retrieved:
+def retrieve(
+    needs: Sequence[str],
+    words: str,
+    place: ResolvedPlace,
+    engine: Engine,
+    today: date | None = None,
+) -> Retrieved:
     """Services for any of `needs` around `place`, and, without needs, those that `words` name.
 
     Two queries of the engine and one for the rows. Services that just miss the place are among
-    them: `matching.eligibility` says so.
+    them: `matching.eligibility` says so. What they say counts as of `today`.
     """
+    day = today or timezone.localdate()
     query = Query(
         text=words, needs=tuple(needs), place=place, limit=MOST, beyond=True, distances=False
     )
@@ -65,7 +75,7 @@ def retrieve(needs: Sequence[str], words: str, place: ResolvedPlace, engine: Eng
     scores = {candidate.listing_id: candidate.text_score for candidate in proposal.candidates}
     facets = live_facets(scores)
     prospects = (
-        Prospect(facets[pk], covers(reach_of(facets[pk]), place), score)
+        Prospect(facets_on(facets[pk], day), covers(reach_of(facets[pk]), place), score)
         for pk, score in scores.items()
         if pk in facets
     )

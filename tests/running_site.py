@@ -6,7 +6,7 @@ import subprocess
 import sys
 import time
 import urllib.request
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from tests import databases
@@ -23,6 +23,8 @@ class RunningSite:
     address: str
     folder: Path
     process: subprocess.Popen[bytes]
+    #: What was set for it, beside what every such site is given.
+    settings: dict[str, str] = field(default_factory=dict)
 
     @property
     def log(self) -> Path:
@@ -32,8 +34,8 @@ class RunningSite:
         """Run a command over the same files."""
         return subprocess.run(
             [sys.executable, "manage.py", *args],
-            cwd=ROOT, env=environment(self.folder), input=stdin, capture_output=True, check=False,
-            timeout=PATIENCE,
+            cwd=ROOT, env=environment(self.folder) | self.settings, input=stdin,
+            capture_output=True, check=False, timeout=PATIENCE,
         )  # fmt: skip
 
     def stop(self) -> None:
@@ -55,12 +57,13 @@ def environment(folder: Path) -> dict[str, str]:
     }
 
 
-def start(folder: Path) -> RunningSite:
-    """Make the demonstration in `folder` and serve it."""
+def start(folder: Path, **settings: str) -> RunningSite:
+    """Make the demonstration in `folder` and serve it, with these settings beside the usual."""
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         port = probe.getsockname()[1]
-    env = environment(folder)
+    settings = {"SITE_URL": f"http://127.0.0.1:{port}", **settings}
+    env = environment(folder) | settings
     databases.create(env["DATABASE_URL"])
     log = (folder / "site.log").open("wb")
     subprocess.run(
@@ -73,7 +76,7 @@ def start(folder: Path) -> RunningSite:
          "--access-logfile", "-"],
         cwd=ROOT, env=env, stdout=log, stderr=log,
     )  # fmt: skip
-    site = RunningSite(f"http://127.0.0.1:{port}", folder, process)
+    site = RunningSite(f"http://127.0.0.1:{port}", folder, process, settings)
     _wait(site)
     return site
 

@@ -76,22 +76,27 @@ class NobodyToTell(Exception):
     """A partner without people and without an address."""
 
 
-def _tell(partner: PartnerPage, rows: list[Due], connection: object) -> None:
+def letter_to(partner: PartnerPage, pages: list[ServicePage]) -> EmailMessage:
+    """The mail that asks a partner about some of its services. Raises NobodyToTell."""
     people = people_of(partner)
     if not people:
         raise NobodyToTell("nobody edits for it and its page has no e-mail address")
     context = {
         "partner": partner.title,
-        "services": [(row.page, link_to(row.page)) for row in rows],
+        "services": [(page, link_to(page)) for page in pages],
         "days": settings.ASSURANCE_LINK_DAYS,
         "site": settings.WAGTAIL_SITE_NAME,
     }
-    mail = EmailMessage(
+    return EmailMessage(
         subject=f"Are {partner.title}'s listings still right?",
         body=render_to_string("cms/mail/reminder.txt", context),
         to=people,
-        connection=connection,
     )
+
+
+def _tell(partner: PartnerPage, rows: list[Due], connection: object) -> None:
+    mail = letter_to(partner, [row.page for row in rows])
+    mail.connection = connection
     with transaction.atomic():
         Reminder.objects.bulk_create(
             Reminder(page=row.page, assured_date=row.page.assured_date, month=row.month)

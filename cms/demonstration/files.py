@@ -76,6 +76,13 @@ class ServiceFile(_Strict):
     interpreters: bool = False
     capacity: Capacity = "open"
     waiting_weeks: int | None = None
+    self_referral: bool = False
+    practitioner_referral: bool = False
+    next_steps: str = ""
+    accessibility: str = ""
+    outreach: str = ""
+    pledge: str = Field(default="", max_length=200)
+    outcomes: str = ""
     how_to_access: str = ""
     phone: str | None = ""
     email: str | None = ""

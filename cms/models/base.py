@@ -2,14 +2,25 @@
 
 from typing import Any
 
+from django.contrib.auth.models import User
 from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.http import Http404, HttpRequest
-from wagtail.models import Page
+from wagtail.models import Page, PagePermissionTester
 from wagtail.url_routing import RouteResult
+
+from cms.moderation.concurrent import NewerVersionForm
 
 #: Characters of a slug. Three of them, one below the other, fit the addresses of the record.
 SLUG_LIMIT = 90
+
+
+class SitePermissions(PagePermissionTester):  # type: ignore[misc]
+    """Wagtail's rules, without what the public record could not follow."""
+
+    def can_set_view_restrictions(self) -> bool:
+        """Nobody makes a page private: it would be shown in the directory all the same."""
+        return False
 
 
 class SitePage(Page):
@@ -20,6 +31,7 @@ class SitePage(Page):
     the admin go through `cms.middleware.AdminWritesAreAtomic` for the same reason.
     """
 
+    base_form_class = NewerVersionForm
     #: Privacy settings fire no signal that a listing could follow, so they are not offered.
     private_page_options: list[str] = []
     #: Characters of a title: as many as the public record takes.
@@ -27,6 +39,9 @@ class SitePage(Page):
 
     class Meta:
         abstract = True
+
+    def permissions_for_user(self, user: User) -> SitePermissions:
+        return SitePermissions(user, self)
 
     def clean(self) -> None:
         super().clean()

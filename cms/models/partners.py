@@ -3,9 +3,17 @@
 from django.conf import settings
 from django.contrib.auth.models import Group, User
 from django.db import models
+from django.forms import CharField, Form, Textarea
 from django.utils import timezone
-from wagtail.models import AbstractGroupApprovalTask, Collection, Page
+from wagtail.models import (
+    AbstractGroupApprovalTask,
+    Collection,
+    Page,
+    TaskState,
+    WorkflowState,
+)
 
+from cms.confidential.releasing import may_approve
 from cms.models.directory import PartnerPage
 
 
@@ -20,6 +28,7 @@ class PartnerSpace(models.Model):
 
     class Meta:
         ordering = ("page__title",)
+        permissions = [("use_hub_desk", "Can see what waits for the hub, and its reports")]
 
     def __str__(self) -> str:
         return self.page.title
@@ -34,14 +43,54 @@ class HubReview(AbstractGroupApprovalTask):
 
     def get_actions(self, obj: Page, user: User) -> list[tuple[str, str, bool]]:
         actions: list[tuple[str, str, bool]] = super().get_actions(obj, user)
+        if not may_approve(user, obj):
+            return [action for action in actions if action[0] != "approve"]
         state = obj.current_workflow_state
-        if state is not None and state.requested_by_id == user.pk:
+        asked = state is not None and state.requested_by_id == user.pk
+        if asked or _edits_for_partner_of(obj, user):
             return [action for action in actions if action[0] != "approve"]
         return actions
+
+    def start(self, workflow_state: WorkflowState, user: User | None = None) -> TaskState:
+        """Let what is safe go live at once; a review of nothing else is over before it begins."""
+        from cms.moderation.safe import publish_safe
+
+        outcome = publish_safe(workflow_state.content_object, user)
+        if outcome.rest:
+            # What was submitted may be a newer draft now, on top of what went live.
+            workflow_state = WorkflowState.objects.get(pk=workflow_state.pk)
+            started: TaskState = super().start(workflow_state, user=user)
+            return started
+        latest = Page.objects.get(pk=workflow_state.object_id).latest_revision
+        return TaskState.objects.create(
+            workflow_state=workflow_state,
+            task=self.task_ptr,
+            status=TaskState.STATUS_SKIPPED,
+            revision=latest,
+            finished_at=timezone.now(),
+            finished_by=user,
+        )
+
+    def get_form_for_action(self, action: str) -> type[Form]:
+        """Sending something back takes a word of why."""
+        form: type[Form] = super().get_form_for_action(action)
+        if action != "reject":
+            return form
+        words = CharField(
+            label="What should change", widget=Textarea({"rows": 4}), strip=True, required=True
+        )
+        return type("SendBackForm", (form,), {"comment": words})
 
     @classmethod
     def get_description(cls) -> str:
         return "A member of the hub who did not ask for the change approves it or sends it back."
+
+
+def _edits_for_partner_of(page: Page, user: User) -> bool:
+    """Whether somebody is of the partner whose page this is: also a member of the hub may be."""
+    from cms.partners.boundary import own_pages
+
+    return bool(own_pages(user).filter(pk=page.pk).exists())
 
 
 class Invitation(models.Model):

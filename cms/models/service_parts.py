@@ -1,6 +1,7 @@
-"""What a service page has several of: needs, opening hours, sites."""
+"""What a service page has several of: needs, opening hours, days that differ, sites."""
 
 import uuid
+from collections.abc import Collection
 
 from django.core.exceptions import ValidationError
 from django.db import models
@@ -8,6 +9,10 @@ from modelcluster.fields import ParentalKey
 from wagtail.admin.panels import FieldPanel, FieldRowPanel
 from wagtail.models import Orderable
 
+from cms.confidential.form import ConfidentialNote
+from cms.editing.panels import FindPlace
+from cms.editing.placing import by_postcode
+from cms.editing.widgets import DaysOfTheWeek, NeedSelect
 from directory.records import WEEKDAYS
 
 
@@ -20,7 +25,7 @@ class ServicePageNeed(Orderable):
         default=True, help_text="Untick for a need that you also help with, beside your main work."
     )
 
-    panels = [FieldRowPanel([FieldPanel("need"), FieldPanel("main")])]
+    panels = [FieldRowPanel([FieldPanel("need", widget=NeedSelect), FieldPanel("main")])]
 
     class Meta(Orderable.Meta):
         constraints = [
@@ -32,13 +37,14 @@ class ServicePageSchedule(Orderable):
     """Opening hours on some days of the week."""
 
     page = ParentalKey("cms.ServicePage", on_delete=models.CASCADE, related_name="page_schedules")
-    byday = models.CharField(
-        "days", max_length=20, help_text="Two letters a day, for example: MO TU TH"
-    )
+    byday = models.CharField("days", max_length=20)
     opens_at = models.TimeField()
     closes_at = models.TimeField()
 
-    panels = [FieldRowPanel([FieldPanel("byday"), FieldPanel("opens_at"), FieldPanel("closes_at")])]
+    panels = [
+        FieldPanel("byday", widget=DaysOfTheWeek),
+        FieldRowPanel([FieldPanel("opens_at"), FieldPanel("closes_at")]),
+    ]
 
     def clean(self) -> None:
         super().clean()
@@ -50,11 +56,43 @@ class ServicePageSchedule(Orderable):
             raise ValidationError({"closes_at": "It closes before it opens."})
 
 
+class ServicePageHoliday(Orderable):
+    """Days between two dates on which the weekly hours do not count: closed, or other hours."""
+
+    page = ParentalKey("cms.ServicePage", on_delete=models.CASCADE, related_name="page_holidays")
+    valid_from = models.DateField("from")
+    valid_to = models.DateField("to", help_text="The last such day: for one day, the same date.")
+    opens_at = models.TimeField(
+        null=True, blank=True, help_text="Leave both times empty if you are closed."
+    )
+    closes_at = models.TimeField(null=True, blank=True)
+    description = models.CharField(
+        "words for it", max_length=120, blank=True, help_text="For example: Christmas"
+    )
+
+    panels = [
+        FieldRowPanel([FieldPanel("valid_from"), FieldPanel("valid_to")]),
+        FieldRowPanel([FieldPanel("opens_at"), FieldPanel("closes_at")]),
+        FieldPanel("description"),
+    ]
+
+    def clean(self) -> None:
+        super().clean()
+        if self.valid_from and self.valid_to and self.valid_from > self.valid_to:
+            raise ValidationError({"valid_to": "It ends before it begins."})
+        if (self.opens_at is None) != (self.closes_at is None):
+            raise ValidationError(
+                {"closes_at": "Give both times, or leave both empty if you are closed."}
+            )
+        if self.opens_at and self.closes_at and self.opens_at >= self.closes_at:
+            raise ValidationError({"closes_at": "It closes before it opens."})
+
+
 class ServicePageSite(Orderable):
     """A place where the service is given.
 
-    What is typed for a confidential site stays in the editor: it is left out of the record that
-    everything public is made from.
+    What is typed for a confidential site is held elsewhere (`cms.confidential`): the row, like
+    every revision of its page, says only that there is one.
     """
 
     page = ParentalKey("cms.ServicePage", on_delete=models.CASCADE, related_name="page_sites")
@@ -70,10 +108,12 @@ class ServicePageSite(Orderable):
     longitude = models.FloatField(null=True, blank=True)
 
     panels = [
+        ConfidentialNote(),
         FieldPanel("confidential"),
         FieldPanel("name"),
         FieldPanel("address_1"),
         FieldRowPanel([FieldPanel("city"), FieldPanel("postal_code")]),
+        FindPlace(),
         FieldRowPanel([FieldPanel("latitude"), FieldPanel("longitude")]),
     ]
 
@@ -85,3 +125,31 @@ class ServicePageSite(Orderable):
             value = getattr(self, name)
             if value is not None and not -bound <= value <= bound:
                 raise ValidationError({name: f"A {name} is between -{bound} and {bound}."})
+        self._place()
+
+    def _place(self) -> None:
+        """Put a site that says its postcode and no point on the map. A confidential one is not."""
+        if self.confidential or self.latitude is not None or not self.postal_code:
+            return
+        point = by_postcode(self.postal_code)
+        if point:
+            self.latitude, self.longitude = point.latitude, point.longitude
+
+    def validate_constraints(self, exclude: Collection[str] | None = None) -> None:
+        """What is typed of a confidential site is held before the row is saved: no fault of it."""
+
+    class Meta(Orderable.Meta):
+        constraints = [
+            models.CheckConstraint(
+                name="a_confidential_row_holds_nothing",
+                condition=models.Q(confidential=False)
+                | models.Q(
+                    name="",
+                    address_1="",
+                    city="",
+                    postal_code="",
+                    latitude=None,
+                    longitude=None,
+                ),
+            )
+        ]

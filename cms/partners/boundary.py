@@ -7,15 +7,27 @@ somebody decides (a test says so).
 
 from django.contrib.auth.models import AnonymousUser, User
 from django.db.models import Q
-from django.http import HttpRequest
+from django.http import Http404, HttpRequest
+from wagtail.documents.models import AbstractDocument
 from wagtail.models import Page
 from wagtail.query import PageQuerySet
 
 from cms.models import PartnerSpace
+from cms.photos.showing import photos_of
 
 #: Where a partner works: its own pages, its account, and what these need to be drawn.
 ALLOWED = frozenset(
     {
+        "services_exchange",
+        "services_export",
+        "services_import",
+        "services_import_apply",
+        "services_import_discard",
+        "service_find_place",
+        "service_map",
+        "service_suggest_needs",
+        "login_state",
+        "partner_still_right",
         "wagtailadmin_account",
         "wagtailadmin_dismissibles",
         "wagtailadmin_editing_sessions:ping",
@@ -32,6 +44,10 @@ ALLOWED = frozenset(
         "wagtailadmin_password_reset_confirm",
         "wagtailadmin_password_reset_done",
         "wagtailadmin_sprite",
+        "wagtailimages_chooser:choose",
+        "wagtailimages_chooser:choose_results",
+        "wagtailimages_chooser:chosen",
+        "wagtailimages_chooser:create",
         "wagtailadmin_api:pages:detail",
         "wagtailadmin_api:pages:listing",
         "wagtailadmin_pages:add",
@@ -59,7 +75,7 @@ ALLOWED = frozenset(
 )
 
 #: Entries of the menu that lead a partner somewhere.
-MENU = frozenset({"explorer", "help"})
+MENU = frozenset({"explorer", "help", "import-and-export"})
 #: Arguments of views that name a page.
 _PAGES = ("page_id", "parent_page_id")
 
@@ -69,10 +85,14 @@ def is_partner(user: User | AnonymousUser) -> bool:
 
     A member of the hub who is also in a partner's group is bound as a partner: the narrower
     role counts, so that a group that was ticked by mistake opens nothing. Superusers are not.
+    Asked once of a user as it was read: each request reads its own, so that what changes counts
+    from the next request on.
     """
     if not user.is_authenticated or user.is_superuser:
         return False
-    return PartnerSpace.objects.filter(group__user=user).exists()
+    if not hasattr(user, "_is_partner"):
+        user._is_partner = PartnerSpace.objects.filter(group__user=user).exists()
+    return bool(user._is_partner)
 
 
 def refuses(request: HttpRequest) -> bool:
@@ -85,18 +105,34 @@ def refuses(request: HttpRequest) -> bool:
         return False
     if match.view_name not in ALLOWED:
         return True
-    if not match.view_name.startswith("wagtailadmin_pages:"):
+    if match.view_name == "wagtailimages_chooser:chosen":
+        return not photos_of(request.user).filter(pk=match.kwargs["pk"]).exists()
+    if not match.view_name.startswith(("wagtailadmin_pages:", "wagtailadmin_explore")):
         return False
+    # Somebody of two partners starts to explore at the page above both.
+    exploring = match.view_name.startswith("wagtailadmin_explore")
+    known = own_pages(request.user, with_above=exploring)
     asked = [match.kwargs[name] for name in _PAGES if name in match.kwargs] or match.args[:1]
-    return any(not own_pages(request.user).filter(pk=pk).exists() for pk in asked)
+    return any(not known.filter(pk=pk).exists() for pk in asked)
 
 
-def own_pages(user: User) -> PageQuerySet:
-    """The pages that a partner's person may know of: its partner's, and all below."""
+def own_pages(user: User, with_above: bool = False) -> PageQuerySet:
+    """The pages that a partner's person may know of: its partner's, and all below.
+
+    `with_above`: and the way down to them, from the root of the tree.
+    """
     inside = Q(pk__in=())
     for page in Page.objects.filter(partnerpage__space__group__user=user).only("path"):
         inside |= Q(path__startswith=page.path)
+        if with_above:
+            steps = range(Page.steplen, len(page.path), Page.steplen)
+            inside |= Q(path__in=[page.path[:end] for end in steps])
     return Page.objects.filter(inside)
+
+
+def serve_no_document(document: AbstractDocument, request: HttpRequest) -> None:
+    """Wagtail gives any document to anybody who knows its number. The site uses none: refuse."""
+    raise Http404
 
 
 def narrowed(pages: PageQuerySet, request: HttpRequest) -> PageQuerySet:

@@ -1,26 +1,20 @@
 """The mail that brings somebody in: a link to set a password, which works once and expires."""
 
 from django.conf import settings
-from django.contrib.auth.tokens import default_token_generator
 from django.core.mail import send_mail
 from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.encoding import force_bytes
-from django.utils.http import urlsafe_base64_encode
 
+from cms.accounts.links import has_password, password_link
 from cms.models import Invitation
 
 
 def link_of(invitation: Invitation) -> str:
     """Where the person sets a password; for those who have one, where they log in."""
-    user = invitation.user
-    if user.has_usable_password():
+    if has_password(invitation.user):
         return f"{settings.SITE_URL}{reverse('wagtailadmin_home')}"
-    key = urlsafe_base64_encode(force_bytes(user.pk))
-    token = default_token_generator.make_token(user)
-    path = reverse("wagtailadmin_password_reset_confirm", args=[key, token])
-    return f"{settings.SITE_URL}{path}"
+    return password_link(invitation.user)
 
 
 def send(invitation: Invitation) -> None:
@@ -28,7 +22,7 @@ def send(invitation: Invitation) -> None:
     context = {
         "partner": invitation.space.page.title,
         "link": link_of(invitation),
-        "new": not invitation.user.has_usable_password(),
+        "new": not has_password(invitation.user),
         "days": settings.PASSWORD_RESET_TIMEOUT // 86_400,
         "site": settings.WAGTAIL_SITE_NAME,
     }

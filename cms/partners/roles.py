@@ -5,6 +5,8 @@ from collections.abc import Iterable
 from django.contrib.auth.models import Group, Permission
 from django.db import transaction
 from wagtail.models import (
+    Collection,
+    GroupCollectionPermission,
     GroupPagePermission,
     Page,
     Workflow,
@@ -21,11 +23,17 @@ _WAGTAILS_GROUPS = ("Moderators", "Editors")
 _WAGTAILS_WORKFLOW = "Moderators approval"
 _REVIEW = "Review by the hub"
 _ON_PAGES = ("add", "change", "publish", "lock", "unlock")
+#: What everybody at the hub has beside: the dashboard and the reports.
+_DESK = "use_hub_desk"
+_ON_PHOTOS = ("add_image", "change_image", "choose_image")
 #: What administrators may do beside: people, groups and what the site says.
 _ADMINISTRATION = (
     ("auth", ("add_user", "change_user", "delete_user", "view_user")),
-    ("cms", ("add_partnerspace", "change_partnerspace", "view_partnerspace")),
+    ("cms", ("add_partnerspace", "change_partnerspace", "view_partnerspace", "view_login")),
+    ("cms", ("view_confidentialaddress", "change_safefields", "change_sitetexts")),
 )
+#: The shared language: everybody at the hub reads it, administrators change it.
+_LANGUAGE = ("area", "helpline", "level", "need", "outcome", "phrase", "presentedneed")
 
 
 @transaction.atomic
@@ -39,10 +47,19 @@ def make_roles() -> None:
     )
     for group in (editors, administrators):
         grant(group, home, _ON_PAGES)
-        group.permissions.add(admin_access())
+        group.permissions.add(admin_access(), Permission.objects.get(codename=_DESK))
+        grant_photos(group, Collection.get_first_root_node())
     for app, codenames in _ADMINISTRATION:
         administrators.permissions.add(
             *Permission.objects.filter(content_type__app_label=app, codename__in=codenames)
+        )
+    for group, rights in (
+        (editors, ("view",)),
+        (administrators, ("view", "add", "change", "delete")),
+    ):
+        names = [f"{right}_{table}" for right in rights for table in _LANGUAGE]
+        group.permissions.add(
+            *Permission.objects.filter(content_type__app_label="directory", codename__in=names)
         )
     _make_review(home, [editors, administrators])
 
@@ -58,6 +75,16 @@ def grant(group: Group, page: Page, rights: Iterable[str]) -> None:
                 content_type__model="page",
                 codename=f"{right}_page",
             ),
+        )
+
+
+def grant_photos(group: Group, collection: Collection) -> None:
+    """Let a group upload, change and choose the photos of a collection and all below it."""
+    for right in Permission.objects.filter(
+        content_type__app_label="wagtailimages", codename__in=_ON_PHOTOS
+    ):
+        GroupCollectionPermission.objects.get_or_create(
+            group=group, collection=collection, permission=right
         )
 
 

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
+from datetime import date
 from itertools import groupby
 from typing import Any
 
@@ -10,7 +11,7 @@ from django.utils import timezone
 from django.utils.translation import get_language_info
 
 from cms.assurance.ageing import is_stale
-from directory.records import WEEKDAYS, ScheduleRecord, ServiceRecord
+from directory.records import WEEKDAYS, HolidayRecord, ScheduleRecord, ServiceRecord
 from matching.eligibility import age_range
 from matching.reasons import COVERAGE_WORDS
 
@@ -20,7 +21,7 @@ register = template.Library()
 SENSITIVE_NEEDS = frozenset({"domestic-abuse"})
 
 _KM_PER_MILE = 1.609344
-_DAYS = dict(
+DAYS = dict(
     zip(
         WEEKDAYS,
         ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"),
@@ -40,6 +41,18 @@ _CAPACITY = {
     "waiting_list": "There is a waiting list",
     "closed": "Not taking new people at the moment",
 }
+_REFERRAL = {
+    (): "",
+    ("self",): "You ask for it yourself",
+    ("practitioner",): "Somebody who works with you asks for it: a school, a doctor, a hub",
+    ("self", "practitioner"): "You ask yourself, or somebody who works with you does",
+}
+_REFERRAL_OF_PRACTITIONERS = {
+    (): "Does not say who may ask: ring first",
+    ("self",): "They ask for it themselves",
+    ("practitioner",): "You refer: they cannot ask themselves",
+    ("self", "practitioner"): "You can refer, or they ask themselves",
+}
 _STATUS = {
     "absent": "We left this out because you wrote",
     "past": "We left this out because you wrote of it as past",
@@ -49,10 +62,12 @@ _STATUS = {
 #: Languages that Django has no name for.
 _LANGUAGES = {
     "bfi": "British Sign Language",
+    "gu": "Gujarati",
     "ku": "Kurdish",
     "ps": "Pashto",
     "so": "Somali",
     "ti": "Tigrinya",
+    "zh": "Chinese",
 }
 
 
@@ -78,13 +93,13 @@ def quoted(words: Iterable[str]) -> str:
 @register.filter
 def byday_words(days: Sequence[str]) -> str:
     """HSDS days in words: "Monday to Friday", "Tuesday and Thursday"."""
-    order = sorted((day for day in days if day in _DAYS), key=WEEKDAYS.index)
+    order = sorted((day for day in days if day in DAYS), key=WEEKDAYS.index)
     positions = [WEEKDAYS.index(day) for day in order]
     if len(order) == len(WEEKDAYS):
         return "Every day"
     if len(order) > 2 and positions[-1] - positions[0] == len(order) - 1:
-        return f"{_DAYS[order[0]]} to {_DAYS[order[-1]]}"
-    return listed(_DAYS[day] for day in order)
+        return f"{DAYS[order[0]]} to {DAYS[order[-1]]}"
+    return listed(DAYS[day] for day in order)
 
 
 @register.filter
@@ -134,13 +149,59 @@ def coverage_words(kind: str) -> str:
 
 
 @register.filter
+def holiday_words(holiday: HolidayRecord) -> str:
+    """Days that differ, in one line: "Closed 24 to 26 December 2026 (Christmas)"."""
+    days = _span(holiday.valid_from, holiday.valid_to)
+    words = f" ({holiday.description})" if holiday.description else ""
+    if not holiday.opens_at:
+        return f"Closed {days}{words}"
+    return f"{clock(holiday.opens_at)} to {clock(holiday.closes_at)} only, {days}{words}"
+
+
+@register.filter
+def to_come(holidays: Iterable[HolidayRecord]) -> list[HolidayRecord]:
+    """Those that are not over, the next first."""
+    today = timezone.localdate()
+    return sorted(
+        (holiday for holiday in holidays if holiday.valid_to >= today),
+        key=lambda holiday: holiday.valid_from,
+    )
+
+
+@register.filter
 def capacity_words(record: ServiceRecord) -> str:
-    """Whether there is room, and how long people wait."""
+    """Whether there is room, until when it is closed, and how long people wait."""
+    today, until = timezone.localdate(), record.closed_until
+    if record.capacity == "closed" and until:
+        closed = record.capacity_on(today) == "closed"
+        return (
+            f"Closed to new people until {_date(until)}"
+            if closed
+            else f"Taking people on again since {_date(until)}"
+        )
     words = _CAPACITY.get(record.capacity, "")
     weeks = record.waiting_weeks
     if record.capacity == "closed" or not weeks:
         return words
     return f"{words}. People wait about {weeks} {'week' if weeks == 1 else 'weeks'}"
+
+
+@register.filter
+def is_closed(record: ServiceRecord) -> bool:
+    """Whether it takes no new people today."""
+    return record.capacity_on(timezone.localdate()) == "closed"
+
+
+@register.filter
+def referral_words(record: ServiceRecord) -> str:
+    """Who may ask for it, said to those who need it; empty where it is not said."""
+    return _REFERRAL[record.referral]
+
+
+@register.filter
+def referral_of_practitioners(record: ServiceRecord) -> str:
+    """Who may ask for it, said to somebody who works with a family."""
+    return _REFERRAL_OF_PRACTITIONERS[record.referral]
 
 
 @register.filter
@@ -156,9 +217,9 @@ def language_words(codes: Iterable[str]) -> str:
 
 
 @register.filter
-def level_words(codes: Iterable[str]) -> str:
-    """Level codes as people say them."""
-    return listed(code.replace("-", " ").capitalize() for code in codes)
+def level_words(codes: Iterable[str], names: Mapping[str, str]) -> str:
+    """Level codes as the hub calls them."""
+    return listed(names.get(code, code.replace("-", " ").capitalize()) for code in codes)
 
 
 @register.filter
@@ -206,6 +267,21 @@ def by_letter(partners: Iterable[tuple[Any, int]]) -> list[tuple[str, list[tuple
         (letter, list(group))
         for letter, group in groupby(ordered, key=lambda row: row[0].name[:1].upper())
     ]
+
+
+def _date(day: date) -> str:
+    return f"{day.day} {day:%B %Y}"
+
+
+def _span(first: date, last: date) -> str:
+    """Dates with what they share said once: "24 to 26 December 2026"."""
+    if first == last:
+        return f"on {_date(first)}"
+    if (first.year, first.month) == (last.year, last.month):
+        return f"{first.day} to {_date(last)}"
+    if first.year == last.year:
+        return f"{first.day} {first:%B} to {_date(last)}"
+    return f"{_date(first)} to {_date(last)}"
 
 
 def _language(code: str) -> str:

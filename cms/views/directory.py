@@ -47,13 +47,16 @@ def partner_context(page: PartnerPage) -> dict[str, Any]:
 
 
 def service_context(record: ServiceRecord) -> dict[str, Any]:
-    """A service with the names of its needs and areas."""
+    """A service with the names of its needs, of what these work towards, and of its areas."""
     reference = current_reference()
+    needs = [reference.needs[n.code] for n in record.needs if n.code in reference.needs]
     return {
         "record": record,
         "organization": record.organization,
-        "needs": [reference.needs[n.code] for n in record.needs if n.code in reference.needs],
+        "needs": needs,
+        "headline_outcomes": list(dict.fromkeys(need.outcome.name for need in needs)),
         "areas": [reference.areas.get(code, code) for code in record.service_areas],
+        "levels": [reference.level_names.get(code, code) for code in record.levels],
     }
 
 

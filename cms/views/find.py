@@ -82,6 +82,7 @@ def results_context(
         "package": _plan(found, rows) if found else [],
         "near_misses": _near_misses(found, records) if found else [],
         "level_name": _level_name(found, reference),
+        "level_names": reference.level_names,
         "sensitive": bool(shown & SENSITIVE_NEEDS) or bool(found and found.safeguarding.urgent),
     }
 

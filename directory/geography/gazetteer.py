@@ -3,8 +3,11 @@
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from typing import Any
 
 from django.db import connection
+from django.db.models.signals import post_delete, post_save
+from django.utils import timezone
 from rapidfuzz import fuzz, process
 from rapidfuzz.distance import OSA
 
@@ -14,7 +17,7 @@ from directory.geography.place import Point
 from directory.models import Area, LoadedFixture, Place
 
 Stamp = tuple[str, object]
-"""The digest of the map's files and when they were loaded, as the database has it."""
+"""The digest of the map's files, and when these or an area last changed, as the database has it."""
 
 #: Letters that a name needs for one slip in it to be put right without asking.
 SURE_LETTERS = 6
@@ -136,6 +139,17 @@ def gazetteer() -> Gazetteer:
     if stamp:
         _held = (stamp, fresh)
     return fresh
+
+
+def touch(**_: Any) -> None:
+    """Say that an area has changed."""
+    LoadedFixture.objects.filter(name=LoadedFixture.PLACES).update(loaded_at=timezone.now())
+
+
+def connect() -> None:
+    """Let every saved or deleted area be noticed. Loading the map says so itself."""
+    post_save.connect(touch, sender=Area, dispatch_uid="gazetteer-save")
+    post_delete.connect(touch, sender=Area, dispatch_uid="gazetteer-gone")
 
 
 def _stamp() -> Stamp | None:

@@ -1,13 +1,15 @@
 """Loading the lines that answer when no local service does."""
 
+from collections.abc import Callable, Iterator
 from datetime import date
 from pathlib import Path
-from typing import Literal
+from typing import Any, Literal
 
 from django.db import transaction
 from pydantic import BaseModel, Field, model_validator
 
 from directory.loading.errors import FixtureError, FixtureProblem
+from directory.loading.kept import kept, said
 from directory.loading.tables import read_table
 from directory.models import Area, Helpline, Need
 
@@ -36,30 +38,53 @@ class HelplineRow(BaseModel):
         return self
 
 
-def load_helplines(path: Path) -> int:
-    """Make the rows of `path` the lines in force. Raises FixtureError and writes nothing then."""
+def load_helplines(
+    path: Path, progress: Callable[[str], None] | None = None, over_edits: bool = False
+) -> int:
+    """Make the rows of `path` the lines in force; what the hub added, changed or took out stays so.
+
+    `over_edits`: the file counts again wherever the hub has changed something. Raises FixtureError
+    and writes nothing then.
+    """
     rows = read_table(path, HelplineRow)
-    problems = _unknown_codes(path.name, rows)
-    if problems:
-        raise FixtureError(problems)
     with transaction.atomic():
-        Helpline.objects.exclude(code__in=[row.code for row in rows]).delete()
+        held = kept(Helpline, over_edits)
+        known = {
+            "needs": set(Need.objects.values_list("code", flat=True)),
+            "areas": set(Area.objects.values_list("code", flat=True)),
+        }
+        gone = {"needs": kept(Need).removed, "areas": kept(Area).removed}
+        problems = list(_unknown_codes(path.name, rows, known, gone))
+        if problems:
+            raise FixtureError(problems)
+        Helpline.objects.exclude(code__in=[row.code for row in rows]).exclude(
+            code__in=held.changed
+        ).delete()
         for row in rows:
-            values = row.model_dump(exclude={"code", "needs", "areas"})
-            values |= {"needs": row.needs.split(), "areas": row.areas.split()}
-            Helpline.objects.update_or_create(code=row.code, defaults=values)
+            if row.code not in held:
+                Helpline.objects.update_or_create(code=row.code, defaults=_values(row, known))
+    words = said("lines", held, [row.code for row in rows])
+    if progress and words:
+        progress(words)
     return len(rows)
 
 
-def _unknown_codes(file: str, rows: list[HelplineRow]) -> list[FixtureProblem]:
-    needs = set(Need.objects.values_list("code", flat=True))
-    areas = set(Area.objects.values_list("code", flat=True))
-    problems = []
+def _values(row: HelplineRow, known: dict[str, set[str]]) -> dict[str, Any]:
+    """The columns of a row, without the codes of what the hub took out."""
+    values: dict[str, Any] = row.model_dump(exclude={"code"})
+    for field, codes in known.items():
+        values[field] = [code for code in getattr(row, field).split() if code in codes]
+    return values
+
+
+def _unknown_codes(
+    file: str,
+    rows: list[HelplineRow],
+    known: dict[str, set[str]],
+    gone: dict[str, frozenset[str]],
+) -> Iterator[FixtureProblem]:
     for number, row in enumerate(rows, start=2):
-        for field, known in (("needs", needs), ("areas", areas)):
-            problems += [
-                FixtureProblem(file, number, field, f"there is no '{code}'")
-                for code in getattr(row, field).split()
-                if code not in known
-            ]
-    return problems
+        for field, codes in known.items():
+            for code in getattr(row, field).split():
+                if code not in codes and code not in gone[field]:
+                    yield FixtureProblem(file, number, field, f"there is no '{code}'")

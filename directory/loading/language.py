@@ -9,10 +9,11 @@ from typing import Literal
 from django.db import transaction
 from pydantic import BaseModel, Field, ValidationError
 
+from directory.loading import language_rows
 from directory.loading.errors import FixtureError, FixtureProblem
+from directory.loading.kept import kept
 from directory.loading.tables import problems_of, read_table, twice
-from directory.models import Level, Need, Outcome, Phrase, PresentedNeed
-from directory.reference import touch
+from directory.models import Need
 
 
 class OutcomeRow(BaseModel):
@@ -77,19 +78,21 @@ class LanguageFiles:
     phrases: list["Line"]
 
 
-def load_language(folder: Path, progress: Callable[[str], None]) -> dict[str, int]:
-    """Load the files of `folder`; rows that the hub has added or changed since are kept.
+def load_language(
+    folder: Path, progress: Callable[[str], None], over_edits: bool = False
+) -> dict[str, int]:
+    """Load the files of `folder`; rows that the hub added, changed or took out stay so.
 
-    Phrases of a file are replaced by that file's; phrases from elsewhere stay. Raises
-    FixtureError, with every problem and its place, before anything is written.
+    Phrases of a file are replaced by that file's; phrases from elsewhere stay. `over_edits`: the
+    files count again wherever the hub has changed something. Raises FixtureError, with every
+    problem and its place, before anything is written.
     """
     files = read_language(folder)
+    problems = [] if over_edits else _taken_names(files)
+    if problems:
+        raise FixtureError(problems)
     with transaction.atomic():
-        _write_codes(files)
-        touch()
-        progress(f"{len(files.needs)} needs, {len(files.presented)} presented needs")
-        _write_phrases(files.phrases)
-        progress(f"{len(files.phrases)} phrases")
+        language_rows.write(files, progress, over_edits)
     return {
         "outcomes": len(files.outcomes),
         "needs": len(files.needs),
@@ -156,52 +159,14 @@ def _cross_problems(files: LanguageFiles) -> list[FixtureProblem]:
     return problems
 
 
-def _write_codes(files: LanguageFiles) -> None:
-    for outcome in files.outcomes:
-        Outcome.objects.update_or_create(
-            number=outcome.number, defaults={"name": outcome.name, "source": outcome.source}
+def _taken_names(files: LanguageFiles) -> list[FixtureProblem]:
+    """Names of the files that the hub has given to another need."""
+    held = kept(Need)
+    taken = dict(Need.objects.filter(code__in=held.changed).values_list("name", "code"))
+    return [
+        FixtureProblem(
+            "service_types.csv", n, "name", f"the hub calls '{taken[row.name]}' so; name it apart"
         )
-    for need in files.needs:
-        values = need.model_dump(exclude={"code", "outcome"}) | {"outcome_id": need.outcome}
-        Need.objects.update_or_create(code=need.code, defaults=values)
-    PresentedNeed.objects.bulk_create(
-        [
-            PresentedNeed(slug=r.slug, need_id=r.code, name=r.name, description=r.description)
-            for r in files.presented
-        ],
-        update_conflicts=True,
-        unique_fields=["slug"],
-        update_fields=["need", "name", "description"],
-    )
-    for level in files.levels:
-        equivalents = {
-            "North Somerset": level.north_somerset,
-            "Hertfordshire": level.hertfordshire,
-        }
-        Level.objects.update_or_create(
-            code=level.code,
-            defaults={
-                "name": level.name,
-                "position": level.position,
-                "description": level.description,
-                "equivalents": {scheme: name for scheme, name in equivalents.items() if name},
-            },
-        )
-
-
-def _write_phrases(lines: list[Line]) -> None:
-    owner = dict(PresentedNeed.objects.values_list("slug", "need_id"))
-    Phrase.objects.filter(source__in={line.source for line in lines}).delete()
-    Phrase.objects.bulk_create(
-        [
-            Phrase(
-                presented_id=line.phrase.presented,
-                text=line.phrase.text,
-                register=line.phrase.register_,
-                also_needs=[c for c in line.phrase.needs if c != owner[line.phrase.presented]],
-                source=line.source,
-            )
-            for line in lines
-        ],
-        batch_size=1_000,
-    )
+        for n, row in enumerate(files.needs, start=2)
+        if row.code not in held and taken.get(row.name, row.code) != row.code
+    ]

@@ -11,8 +11,10 @@ from django.db import transaction
 
 from directory.geography.names import name_key
 from directory.loading.digest import digest_of, is_loaded, remember
+from directory.loading.kept import Kept, kept, said
 from directory.loading.place_rows import FILES, PlaceFiles, read_places
 from directory.models import Area, LoadedFixture, Place
+from directory.reference import touch
 
 _CHUNK = 5_000
 _POSTCODES = "ONS Postcode Directory (OGL v3)"
@@ -30,20 +32,29 @@ class PlacesSummary:
 
 
 def load_places(
-    folder: Path, progress: Callable[[str], None], force: bool = False
+    folder: Path,
+    progress: Callable[[str], None],
+    force: bool = False,
+    over_edits: bool = False,
 ) -> PlacesSummary:
-    """Make the files of `folder` the places in force; areas from elsewhere stay.
+    """Make the files of `folder` the places in force; areas from elsewhere stay, and so does what
+    the hub added, changed or took out, unless `over_edits`.
 
-    Does nothing if they are loaded already, unless `force`. Raises FixtureError, with every
-    problem and its place, before anything is written.
+    Does nothing if they are loaded already, unless `force` or `over_edits`. Raises FixtureError,
+    with every problem and its place, before anything is written.
     """
     digest = digest_of(folder / name for name in FILES)
-    if not force and is_loaded(LoadedFixture.PLACES, digest):
+    if not (force or over_edits) and is_loaded(LoadedFixture.PLACES, digest):
         progress("The places are up to date")
         return PlacesSummary(unchanged=True)
     files = read_places(folder)
     with transaction.atomic():
-        _write_areas(files)
+        held = kept(Area, over_edits)
+        _write_areas(files, held)
+        touch()
+        words = said("areas", held, [row.code for row in files.areas])
+        if words:
+            progress(words)
         progress(f"{len(files.areas)} areas")
         Place.objects.all().delete()
         _write_places(files, progress)
@@ -56,8 +67,12 @@ def load_places(
     )
 
 
-def _write_areas(files: PlaceFiles) -> None:
-    """Update or add the areas, the widest first, so that each finds its parent."""
+def _write_areas(files: PlaceFiles, held: Kept) -> None:
+    """Update or add the areas, the widest first, so that each finds its parent.
+
+    One that the hub took out and that another still lies in comes back.
+    """
+    parents = {row.parent for row in files.areas}
     depth = {row.code: len(files.tree.ancestors(row.code)) for row in files.areas}
     Area.objects.bulk_create(
         [
@@ -72,6 +87,8 @@ def _write_areas(files: PlaceFiles) -> None:
                 source=row.source,
             )
             for row in sorted(files.areas, key=lambda row: depth[row.code])
+            if row.code not in held.changed
+            and (row.code not in held.removed or row.code in parents)
         ],
         update_conflicts=True,
         unique_fields=["code"],

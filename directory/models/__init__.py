@@ -11,7 +11,7 @@ from directory.models.listings import (
     Revision,
     Site,
 )
-from directory.models.loading import LoadedFixture
+from directory.models.loading import HubEdit, LoadedFixture
 from directory.models.places import Area, Place
 from directory.models.routes import Helpline, Hub
 
@@ -19,6 +19,7 @@ __all__ = [
     "Area",
     "Helpline",
     "Hub",
+    "HubEdit",
     "IndexBuild",
     "Level",
     "Listing",

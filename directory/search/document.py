@@ -12,22 +12,27 @@ from uuid import UUID
 from directory.geography.coverage import ServiceReach, reach_tokens
 from directory.geography.place import Point
 from directory.records import (
+    HolidayRecord,
     LocationRecord,
     OrganizationRecord,
     ScheduleRecord,
     ServiceNeed,
     ServiceRecord,
+    has_reopened,
 )
 
 #: Facts that make a listing useful; the share that is filled is its completeness.
 _TELLING = (
     "description",
     "eligibility_description",
+    "referral",
     "application_process",
+    "next_steps",
     "phone",
     "schedules",
     "levels",
     "delivery",
+    "accessibility",
     "assured_date",
 )
 
@@ -40,16 +45,21 @@ def public_document(record: ServiceRecord) -> dict[str, Any]:
     document = asdict(record)
     document["id"] = str(record.id)
     document["organization"]["id"] = str(record.organization.id)
-    document["assured_date"] = record.assured_date.isoformat() if record.assured_date else None
+    for name in ("assured_date", "closed_until"):
+        document[name] = _iso(document[name])
     for location in document["locations"]:
         location["id"] = str(location["id"])
+    for holiday in document["holidays"]:
+        holiday |= {name: _iso(holiday[name]) for name in ("valid_from", "valid_to")}
     return document
 
 
 def record_from(document: dict[str, Any]) -> ServiceRecord:
-    """The record that `public_document` was made from."""
+    """The record that `public_document` was made from.
+
+    A document that was written before a field was thought of lacks it; then it is not said.
+    """
     values = dict(document)
-    assured = values["assured_date"]
     values.update(
         id=UUID(values["id"]),
         organization=OrganizationRecord(
@@ -60,22 +70,37 @@ def record_from(document: dict[str, Any]) -> ServiceRecord:
             ScheduleRecord(**{**schedule, "byday": tuple(schedule["byday"])})
             for schedule in values["schedules"]
         ),
+        holidays=tuple(_holiday(holiday) for holiday in values.get("holidays", ())),
         locations=tuple(
             LocationRecord(**{**location, "id": UUID(location["id"])})
             for location in values["locations"]
         ),
-        assured_date=date.fromisoformat(assured) if assured else None,
+        assured_date=_day(values["assured_date"]),
+        closed_until=_day(values.get("closed_until")),
     )
     for name in ("presented_needs", "service_areas", "delivery", "levels", "languages"):
         values[name] = tuple(values[name])
     return ServiceRecord(**values)
 
 
+def _holiday(values: dict[str, Any]) -> HolidayRecord:
+    days = {name: date.fromisoformat(values[name]) for name in ("valid_from", "valid_to")}
+    return HolidayRecord(**(values | days))
+
+
+def _iso(day: date | None) -> str | None:
+    return day.isoformat() if day else None
+
+
+def _day(iso: str | None) -> date | None:
+    return date.fromisoformat(iso) if iso else None
+
+
 class Facets(TypedDict):
     """What retrieval and ranking read of a listing: one small JSON value, read in one column.
 
-    `needs`: weight by code; `sites`: public points as [latitude, longitude]; `assured`: ISO date
-    or None; `completeness`: 0–1.
+    `needs`: weight by code; `sites`: public points as [latitude, longitude]; `assured` and
+    `closed_until`: ISO date or None; `completeness`: 0–1.
     """
 
     id: str
@@ -97,6 +122,7 @@ class Facets(TypedDict):
     free: bool
     capacity: str
     waiting_weeks: int | None
+    closed_until: str | None
     assured: str | None
     completeness: float
 
@@ -123,9 +149,18 @@ def facets(record: ServiceRecord) -> Facets:
         "free": record.free,
         "capacity": record.capacity,
         "waiting_weeks": record.waiting_weeks,
-        "assured": record.assured_date.isoformat() if record.assured_date else None,
+        "closed_until": _iso(record.closed_until),
+        "assured": _iso(record.assured_date),
         "completeness": completeness(record),
     }
+
+
+def facets_on(facets: Facets, day: date) -> Facets:
+    """The facets as they count on a day: what was closed until then is open."""
+    if facets["capacity"] != "closed":
+        return facets
+    until = _day(facets.get("closed_until"))
+    return {**facets, "capacity": "open"} if has_reopened("closed", until, day) else facets
 
 
 def reach_of(facets: Facets) -> ServiceReach:

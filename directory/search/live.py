@@ -1,8 +1,8 @@
 """The rows behind an engine's ids: what live listings say, read from the database."""
 
-import json
 from collections.abc import Collection
 
+import orjson
 from django.db import connection
 
 from directory.search.document import Facets
@@ -12,7 +12,8 @@ def live_facets(ids: Collection[int]) -> dict[int, Facets]:
     """Facets by listing, of those of `ids` that are live (one query).
 
     Every enquiry reads a hundred rows here. Plain SQL takes less than half of the ORM's time for
-    them, most of which goes into converting values one by one.
+    them, most of which goes into converting values one by one; orjson takes less than half of the
+    standard library's for the rest.
     """
     if not ids:
         return {}
@@ -22,7 +23,4 @@ def live_facets(ids: Collection[int]) -> dict[int, Facets]:
             f"SELECT id, facets FROM directory_listing WHERE active AND id IN ({places})",
             list(ids),
         )
-        rows = cursor.fetchall()
-    # Read as one list: quicker than one by one.
-    found: list[Facets] = json.loads(f"[{','.join(facets for _, facets in rows)}]")
-    return dict(zip((pk for pk, _ in rows), found, strict=True))
+        return {pk: orjson.loads(facets) for pk, facets in cursor.fetchall()}

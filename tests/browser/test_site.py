@@ -111,9 +111,9 @@ def test_the_api_is_described_without_help_from_elsewhere(phone):
 def test_the_hub_can_sign_in_and_find_a_service_to_edit(phone):
     name, password = HUB_LOGIN
     phone.goto("/admin/")
-    phone.get_by_label("Username").fill(name)
+    phone.get_by_label("E-mail address or user name").fill(name)
     phone.get_by_label("Password").fill(password)
-    phone.get_by_role("button", name="Sign in").click()
+    phone.get_by_role("button", name="Log in").click()
     phone.wait_for_url("**/admin/")
     phone.goto("/admin/pages/")
     assert "No Wrong Door" in phone.content()

@@ -1,7 +1,12 @@
-"""Pages for tests, made the way editors make them."""
+"""Pages for tests: partners made the way editors make them, services the way an import does.
 
+An import makes what a form makes (tests/cms/exchange), in a fifth of the time.
+"""
+
+import json
 from datetime import time
 
+from cms.exchange import bulk
 from cms.models import (
     DirectoryPage,
     PartnerPage,
@@ -30,17 +35,17 @@ def add_service(
     **values: object,
 ) -> ServicePage:
     page = ServicePage(
-        title=title, summary="Somebody to talk to about money.", by_phone=True, live=False, **values
+        title=title, summary="Somebody to talk to about money.", by_phone=True, **values
     )
     page.page_needs = [ServicePageNeed(need_id=need)]
     page.page_schedules = [
         ServicePageSchedule(byday="MO TU", opens_at=time(9, 30), closes_at=time(16))
     ]
     page.page_sites = list(sites)
-    partner.add_child(instance=page)
     page.areas = [Area.objects.get(code="E07000149")]
     page.levels = list(Level.objects.filter(code__in=["universal", "emerging"]))
-    return _saved(page, publish)
+    [made] = bulk.create(partner, [json.loads(page.to_json())], live=publish)
+    return ServicePage.objects.get(pk=made.pk)
 
 
 def _saved(page, publish: bool):

@@ -28,6 +28,7 @@ def _form(**values):
             "page_needs": inline_formset([{"need": "debt-advice", "main": "on"}]),
             "page_sites": inline_formset([]),
             "page_schedules": inline_formset([]),
+            "page_holidays": inline_formset([]),
             "areas": ["E07000149"],
             "languages": "en",
             "by_phone": "on",

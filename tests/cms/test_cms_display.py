@@ -26,7 +26,7 @@ from directory.records import ScheduleRecord
         (display.delivery_words(["home_visit"]), "At your home"),
         (display.delivery_words([]), ""),
         (display.language_words(["en", "bfi", "xx"]), "English, British Sign Language and xx"),
-        (display.level_words(["universal", "2a"]), "Universal and 2a"),
+        (display.level_words(["plus", "2a"], {"plus": "Level 3"}), "Level 3 and 2a"),
         (display.tel("0344 800 8020"), "tel:03448008020"),
         (display.tel("+44 (0)1632 960119"), "tel:+441632960119"),
         (display.tel("Text SHOUT to 85258"), ""),

@@ -52,7 +52,7 @@ def test_a_cookie_with_nulls_is_as_good_as_none(client, name, address):
 
 
 def test_a_log_in_with_nulls_is_refused(client):
-    response = client.post("/admin/login/", {"username": "a\x00b", "password": "c\x00d"})
+    response = client.post("/accounts/login/", {"login": "a\x00b", "password": "c\x00d"})
     assert response.status_code == 200
     assert "Null characters are not allowed" in response.content.decode()
 

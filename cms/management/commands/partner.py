@@ -7,9 +7,9 @@ from django.contrib.auth import get_user_model
 from django.core.management.base import BaseCommand, CommandError
 from django.db import transaction
 
-from cms.models import PartnerSpace
+from cms.models import HomePage, PartnerSpace
 from cms.partners import invitations
-from cms.partners.roles import make_roles
+from cms.partners.roles import ADMINISTRATORS, EDITORS, make_roles
 from cms.partners.spaces import (
     SpaceRefused,
     add_member,
@@ -34,6 +34,7 @@ class Command(BaseCommand):
             changing.add_argument("name")
             changing.add_argument("--email", required=True)
         actions.add_parser("list", help="who may edit for whom")
+        actions.add_parser("roles", help="the hub's groups and its review, made or put right")
 
     def handle(self, *args: Any, action: str, **options: Any) -> None:
         try:
@@ -52,6 +53,13 @@ class Command(BaseCommand):
             self.stdout.write(f"Invited {invitation.user.email}.")
         if not people:
             self.stdout.write(f'Nobody is in it yet: manage.py partner add "{space}" --email …')
+
+    def _roles(self, **options: Any) -> None:
+        if not HomePage.objects.exists():
+            self.stdout.write("There is no home page yet. Make it in /admin/, and run this again.")
+            return
+        make_roles()
+        self.stdout.write(f"{EDITORS} and {ADMINISTRATORS} may do what they should.")
 
     def _close(self, name: str, **options: Any) -> None:
         space = _space(name)

@@ -16,10 +16,17 @@ class Command(BaseCommand):
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("--folder", type=Path, default=settings.FIXTURES_DIR / "places")
         parser.add_argument("--force", action="store_true", help="Load even if nothing changed.")
+        parser.add_argument(
+            "--over-edits",
+            action="store_true",
+            help="Load what the files say even where the hub has changed it in the admin.",
+        )
 
-    def handle(self, *args: Any, folder: Path, force: bool, **options: Any) -> None:
+    def handle(
+        self, *args: Any, folder: Path, force: bool, over_edits: bool, **options: Any
+    ) -> None:
         try:
-            loaded = load_places(folder, progress=self.stdout.write, force=force)
+            loaded = load_places(folder, self.stdout.write, force, over_edits)
         except FixtureError as error:
             raise CommandError(str(error)) from error
         if not loaded.unchanged:

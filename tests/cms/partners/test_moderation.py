@@ -61,17 +61,23 @@ def test_the_hub_approves_and_the_change_is_live(heron, hub, django_capture_on_c
     assert _summary(heron.live) == "A better sentence"
 
 
-def test_the_hub_sends_back_with_a_comment_and_the_partner_hears_of_it(heron, hub, mailoutbox):
+def test_the_hub_sends_back_with_a_comment_and_the_partner_hears_of_it(
+    heron, hub, mailoutbox, django_capture_on_commit_callbacks
+):
     _submit(heron.client, heron.live, summary="Unclear")
     mailoutbox.clear()
-    _moderate(hub, heron.live, "reject", "Please say for whom it is.")
+    with django_capture_on_commit_callbacks(execute=True):
+        _moderate(hub, heron.live, "reject", "Please say for whom it is.")
     assert _summary(heron.live) != "Unclear"
     assert [mail.to for mail in mailoutbox] == [[heron.user.email]]
     assert "Please say for whom it is." in mailoutbox[0].body
 
 
-def test_submitting_tells_the_hub_once_and_nobody_else(heron, otter, hub, mailoutbox):
-    _submit(heron.client, heron.live, summary="News")
+def test_submitting_tells_the_hub_once_and_nobody_else(
+    heron, otter, hub, mailoutbox, django_capture_on_commit_callbacks
+):
+    with django_capture_on_commit_callbacks(execute=True):
+        _submit(heron.client, heron.live, summary="News")
     assert [mail.to for mail in mailoutbox] == [[hub.user.email]]
 
 

@@ -1,0 +1,1 @@
+"""Services as a table: out to CSV and XLSX, and back in after a preview."""

@@ -1,0 +1,25 @@
+"""What is left over: mails that did not go out, and pages that were deleted long ago."""
+
+from typing import Any
+
+from django.core.management.base import BaseCommand, CommandError
+
+from cms.exchange.batches import purge as purge_imports
+from cms.moderation.outbox import forget_sent, send_waiting
+from cms.recovery.keeping import purge
+
+
+class Command(BaseCommand):
+    help = (
+        "Send again the mails about reviews that did not go out, and delete for good what was "
+        "deleted too long ago. Safe to run again; meant for a timer, every few minutes."
+    )
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        sent = send_waiting(self.stdout.write)
+        self.stdout.write(f"{sent.mails} mails sent.")
+        self.stdout.write(f"{purge()} deleted pages are gone for good.")
+        forget_sent()
+        self.stdout.write(f"{purge_imports()} files that nobody applied are deleted.")
+        if sent.failed:
+            raise CommandError("Not sent, and tried again:\n  " + "\n  ".join(sent.failed))

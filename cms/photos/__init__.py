@@ -1,0 +1,1 @@
+"""Photos that partners show with a service: cleaned on arrival, and never of a hidden place."""

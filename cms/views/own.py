@@ -1,0 +1,28 @@
+"""What a partner does with one press on its dashboard."""
+
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.utils import timezone
+from django.views.decorators.http import require_POST
+
+from cms.assurance.confirming import confirm
+from cms.models import ServicePage
+from cms.partners.boundary import is_partner, own_pages
+
+
+@require_POST
+def still_right(request: HttpRequest, pk: int) -> HttpResponse:
+    """Confirm a live service of one's own as of today. What is not one's own is not there."""
+    page = ServicePage.objects.live().filter(pk=pk).first()
+    if page is None or not _is_own(request, page):
+        raise Http404
+    confirm(page, timezone.localdate(), by=request.user)
+    messages.success(request, f"Thank you. “{page.title}” is confirmed as of today.")
+    return redirect("wagtailadmin_home")
+
+
+def _is_own(request: HttpRequest, page: ServicePage) -> bool:
+    if not page.permissions_for_user(request.user).can_edit():
+        return False
+    return not is_partner(request.user) or own_pages(request.user).filter(pk=page.pk).exists()

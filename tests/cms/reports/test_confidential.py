@@ -1,0 +1,54 @@
+"""Which services have a confidential site everybody at the hub sees, where it is administrators."""
+
+import pytest
+
+from cms.models import ServicePageSite
+from tests.cms.pages import add_partner, add_service
+from tests.cms.reports.reading import page_of, rows_of, sheet_of
+
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("calm")]
+
+NAME = "hub_report_confidential"
+SECRETS = ("Quillfeather Court", "3 Rook Lane", "Little Hollow", "NR99 9ZZ")
+
+
+@pytest.fixture
+def refuge():
+    site = ServicePageSite(
+        confidential=True, name=SECRETS[0], address_1=SECRETS[1], city=SECRETS[2],
+        postal_code=SECRETS[3],
+    )  # fmt: skip
+    public = ServicePageSite(name="The Old Mill", city="Diss")
+    return add_service(add_partner(), "A safe place", sites=(site, public))
+
+
+def test_an_administrator_sees_where_it_is(administrator, refuge):
+    (row,) = rows_of(administrator, NAME)
+    assert row["Service"] == "A safe place"
+    assert row["Address"] == ", ".join(SECRETS)
+    assert SECRETS[1] in page_of(administrator, NAME)
+
+
+def test_an_editor_sees_that_there_is_one_and_not_where(hub, refuge):
+    (row,) = rows_of(hub, NAME)
+    assert row["Service"] == "A safe place"
+    assert "Address" not in row
+    said = [page_of(hub, NAME), page_of(hub, f"{NAME}_results"), str(row)]
+    said += [str(cell.value) for cells in sheet_of(hub, NAME) for cell in cells]
+    assert not any(secret in text for secret in SECRETS for text in said)
+
+
+def test_asking_to_sort_or_filter_by_the_address_tells_an_editor_nothing(hub, refuge):
+    for query in ({"ordering": "address"}, {"address": "Rook"}, {"ordering": "postal_code"}):
+        assert len(rows_of(hub, NAME, **query)) == 1
+
+
+def test_public_sites_are_not_in_it(administrator, refuge):
+    assert "The Old Mill" not in page_of(administrator, NAME)
+
+
+def test_the_filters(hub, refuge):
+    partner = refuge.get_parent()
+    assert len(rows_of(hub, NAME, partner=partner.pk, live="true")) == 1
+    assert rows_of(hub, NAME, live="false") == []
+    assert rows_of(hub, NAME, partner=add_partner("Otter Society").pk) == []
