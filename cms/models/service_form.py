@@ -2,6 +2,8 @@
 
 from typing import Any
 
+from django.utils import timezone
+
 from cms.editing.widgets import need_choices
 from cms.moderation.concurrent import NewerVersionForm
 from cms.photos.form import ChoosesPhoto
@@ -54,6 +56,9 @@ class ServicePageForm(ChoosesPhoto, NewerVersionForm):
                     "Nobody would find it: choose the areas that it serves, tick that it serves "
                     "the whole country, or give a site that is not confidential a postcode.",
                 )
+            if self.instance.first_published_at is None and not cleaned.get("assured_date"):
+                # Whoever hands in a new service says that it is right, on that day.
+                cleaned["assured_date"] = timezone.localdate()
         return cleaned
 
     def _reaches_somebody(self, cleaned: dict[str, Any]) -> bool:

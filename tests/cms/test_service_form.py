@@ -2,11 +2,13 @@
 
 import pytest
 from django.urls import reverse
+from django.utils import timezone
 from wagtail.test.utils.form_data import inline_formset
 
 from cms.completeness import missing, share
 from cms.models import ServicePage
 from directory.models import Listing
+from tests.cms.moderation.steps import edit
 from tests.cms.pages import add_partner, add_service
 from tests.cms.test_admin import _create, hub  # noqa: F401
 
@@ -37,6 +39,26 @@ def test_what_is_published_says_what_is_missing(hub, values, words):  # noqa: F8
     response = _create(hub, partner, **values)
     assert words in response.content.decode()
     assert not ServicePage.objects.child_of(partner).exists()
+
+
+def test_a_new_service_counts_as_confirmed_on_the_day_it_is_handed_in(hub):  # noqa: F811
+    partner = add_partner()
+    assert _create(hub, partner, assured_date="").status_code == 302
+    assert ServicePage.objects.child_of(partner).get().assured_date == timezone.localdate()
+
+
+def test_a_draft_confirms_nothing(hub):  # noqa: F811
+    partner = add_partner()
+    _create(hub, partner, assured_date="", **{"action-publish": ""})
+    assert ServicePage.objects.child_of(partner).get().assured_date is None
+
+
+def test_publishing_a_change_confirms_nothing_by_itself(hub):  # noqa: F811
+    page = add_service(add_partner(), phone="01632 960001")
+    edit(hub, page, summary="Somebody to talk to about debts.", **{"action-publish": "1"})
+    page.refresh_from_db()
+    assert page.summary == "Somebody to talk to about debts."
+    assert page.assured_date is None
 
 
 def test_a_confidential_site_is_a_site(hub):  # noqa: F811
