@@ -21,10 +21,14 @@ class Reminder(models.Model):
         ordering = ("-sent",)
         constraints = [
             models.UniqueConstraint(
-                fields=["page", "assured_date", "month"],
-                nulls_distinct=False,
-                name="one_reminder_a_month",
-            )
+                fields=["page", "assured_date", "month"], name="one_reminder_a_month"
+            ),
+            # To a database no two empty dates are the same.
+            models.UniqueConstraint(
+                fields=["page", "month"],
+                condition=models.Q(assured_date__isnull=True),
+                name="one_first_reminder_a_month",
+            ),
         ]
 
     def __str__(self) -> str:

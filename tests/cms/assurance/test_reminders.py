@@ -1,11 +1,12 @@
 """Partners are asked at five, six and seven months, once each, whatever goes wrong in between."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 
 import pytest
 from dateutil.relativedelta import relativedelta
 from django.core.mail.backends.locmem import EmailBackend
 from django.core.management import CommandError, call_command
+from django.db import IntegrityError, transaction
 from django.utils import timezone
 
 from cms.assurance.confirming import confirm
@@ -122,3 +123,11 @@ def test_a_dry_run_sends_nothing(mailoutbox, capsys):
     call_command("remind", "--dry-run")
     assert "5 months: Kingfisher casework" in capsys.readouterr().out
     assert mailoutbox == []
+
+
+@pytest.mark.parametrize("confirmed", [None, date(2026, 1, 5)])
+def test_no_database_holds_the_same_reminder_twice(confirmed):
+    page = add_service(add_partner())
+    Reminder.objects.create(page=page, assured_date=confirmed, month=5)
+    with pytest.raises(IntegrityError), transaction.atomic():
+        Reminder.objects.create(page=page, assured_date=confirmed, month=5)
