@@ -20,7 +20,7 @@ from cms.models import Invitation, Notice, PartnerPage, ServicePage
 from cms.reports.coverage import USUAL
 from cms.reports.desk import PEOPLE, may_use
 from cms.reports.due import decisions
-from cms.reports.gaps import coverage
+from cms.reports.gaps import number_of_gaps
 from cms.reports.incomplete import incomplete
 from cms.reports.reach import areas_of_kind
 from cms.reports.services import with_partner
@@ -171,7 +171,7 @@ def _counts(user: User, today: date) -> Iterable[Count]:
         _address("hub_report_incomplete"),
     )
     needs = list(current_reference().needs.values())
-    gaps = coverage(areas_of_kind(USUAL, today), needs).gaps
+    gaps = number_of_gaps(areas_of_kind(USUAL, today), needs)
     yield Count(
         gaps,
         _many(gaps, "gap", "gaps") + ": a kind of help that nobody offers in a locality",

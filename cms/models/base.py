@@ -22,6 +22,15 @@ class SitePermissions(PagePermissionTester):  # type: ignore[misc]
         """Nobody makes a page private: it would be shown in the directory all the same."""
         return False
 
+    def can_delete(self, ignore_bulk: bool = False) -> bool:
+        """Wagtail asks the database whether anything at or below is live, for each row of a list.
+
+        Of a page that is live itself the answer is known.
+        """
+        if self.page.live and not self.user.is_superuser and "publish" not in self.permissions:
+            return False
+        return bool(super().can_delete(ignore_bulk))
+
 
 class SitePage(Page):
     """A page whose public state is projected in the transaction that changes it.

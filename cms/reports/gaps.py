@@ -81,6 +81,25 @@ def coverage(
     )
 
 
+def number_of_gaps(areas: Sequence[Area], needs: Sequence[Need]) -> int:
+    """`coverage(areas, needs).gaps`, looking no further than until there are none.
+
+    Where much is offered, a few services tell: for the dashboard, which everybody opens first.
+    """
+    nobody = {need.code: {area.code for area in areas} for need in needs}
+    places = ground([area.code for area in areas])
+    rows = Listing.objects.live().order_by("pk").values_list("facets", flat=True)
+    for facets in rows.iterator(chunk_size=200):
+        wanted = [need for need in facets["needs"] if nobody.get(need)]
+        if wanted:
+            reached = places.reached(reach_of(facets)).keys()
+            for need in wanted:
+                nobody[need] -= reached
+        if not any(nobody.values()):
+            break
+    return sum(len(codes) for codes in nobody.values())
+
+
 def services_reaching(codes: Sequence[str]) -> list[str]:
     """Ids of the services whose live listings reach some of the areas (three queries)."""
     places = ground(codes)

@@ -1,7 +1,11 @@
 """Which kinds of help nobody offers where: the page and the file."""
 
 import pytest
+from django.utils import timezone
 
+from cms.reports.coverage import USUAL
+from cms.reports.gaps import coverage, number_of_gaps
+from cms.reports.reach import areas_of_kind
 from directory.models import Area, Need
 from tests.cms.pages import add_partner, add_service
 from tests.cms.reports.reading import page_of, rows_of, sheet_of
@@ -90,3 +94,22 @@ def test_a_kind_of_area_that_there_is_not_is_said(hub):
     Area.objects.filter(kind="parish").delete()
     assert "Choose another kind" in page_of(hub, NAME, kind="parish")
     assert rows_of(hub, NAME, kind="parish") == []
+
+
+def test_the_number_on_the_dashboard_is_the_one_of_the_report(partner):
+    areas, needs = areas_of_kind(USUAL, timezone.localdate()), list(Need.objects.all())
+
+    def number() -> int:
+        found = number_of_gaps(areas, needs)
+        assert found == coverage(areas, needs).gaps
+        return found
+
+    everything = len(areas) * len(needs)
+    assert number() == everything
+    _service(partner, "debt-advice", "locality-diss")
+    assert number() == everything - 1
+    _service(partner, "debt-advice", "E07000149", title="For the district")
+    assert number() == everything - len(areas)
+    for need in needs:
+        add_service(partner, f"For all {need.code}", need=need.code, national=True)
+    assert number() == 0
