@@ -127,6 +127,12 @@ def _decoded(data: bytes) -> str:
 
 
 def _workbook(data: bytes) -> Iterator[Row]:
+    for number, values in enumerate(_rows_of_sheet(data), start=1):
+        yield _row(number, (_cell(value) for value in values))
+
+
+def _rows_of_sheet(data: bytes) -> Iterator[tuple[Any, ...]]:
+    """The values of each row, as the library reads them. Nothing of ours is done in here."""
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
             unpacked = sum(part.file_size for part in archive.infolist())
@@ -136,9 +142,7 @@ def _workbook(data: bytes) -> Iterator[Row]:
         sheet = book[SHEET] if SHEET in book.sheetnames else book.worksheets[0]
         # What a workbook says of its own size is not always true.
         sheet.reset_dimensions()
-        rows = sheet.iter_rows(max_row=_LAST_ROW_OF_EXCEL, values_only=True)
-        for number, values in enumerate(rows, start=1):
-            yield _row(number, (_cell(value) for value in values))
+        yield from sheet.iter_rows(max_row=_LAST_ROW_OF_EXCEL, values_only=True)
     except Unreadable:
         raise
     except Exception as error:
