@@ -10,17 +10,17 @@ from tests.browser.partners.seeding import SECRET
 
 #: In everything of the other partner; its street and town too, and the address of its person.
 TELLING = (SECRET, "otter@example.org", "7 Otter Street", "Harleston")
-HACK = {"title": "HACK", "slug": "hack", "summary": "HACK", "action-publish": "1"}
+TAKEN = {"title": "TAKEN", "slug": "taken", "summary": "TAKEN", "action-publish": "1"}
 CSV = (
     "Service id,Partner,Name,Summary,Main needs,By phone,Phone,Areas\n"
-    "{id},Otter Society,HACK,HACK,debt-advice,yes,01632 960123,E07000149\n"
+    "{id},Otter Society,TAKEN,TAKEN,debt-advice,yes,01632 960123,E07000149\n"
 )
 
 #: A name for each way, the address, and what is posted there (None: it is only asked for).
 WAYS: list[tuple[str, str, dict[str, str] | None]] = [
     ("the form", "/admin/pages/{live}/edit/", None),
     ("the form of a draft", "/admin/pages/{draft}/edit/", None),
-    ("saving over it", "/admin/pages/{live}/edit/", HACK),
+    ("saving over it", "/admin/pages/{live}/edit/", TAKEN),
     ("its draft as a page", "/admin/pages/{draft}/view_draft/", None),
     ("its history", "/admin/pages/{live}/history/", None),
     ("an earlier version", "/admin/pages/{live}/revisions/{first}/view/", None),
@@ -30,11 +30,11 @@ WAYS: list[tuple[str, str, dict[str, str] | None]] = [
     ("its versions compared as one's own", "/admin/pages/{own}/revisions/compare/{first}...live/",
      None),
     ("going back to an earlier one", "/admin/pages/{live}/revisions/{first}/revert/", {}),
-    ("a preview", "/admin/pages/{live}/edit/preview/?mode=", HACK),
-    ("a new page below it", "/admin/pages/add/cms/servicepage/{page}/", HACK),
+    ("a preview", "/admin/pages/{live}/edit/preview/?mode=", TAKEN),
+    ("a new page below it", "/admin/pages/add/cms/servicepage/{page}/", TAKEN),
     ("deleting a draft", "/admin/pages/{draft}/delete/", {}),
     ("deleting it", "/admin/pages/{live}/delete/", {}),
-    ("copying it", "/admin/pages/{live}/copy/", {"new_title": "HACK", "new_slug": "hack",
+    ("copying it", "/admin/pages/{live}/copy/", {"new_title": "TAKEN", "new_slug": "taken",
      "new_parent_page": "{own_page}", "alias": "on"}),
     ("moving it to oneself", "/admin/pages/{live}/move/{own_page}/confirm/", {}),
     ("unpublishing it", "/admin/pages/{live}/unpublish/", {}),
@@ -49,7 +49,7 @@ WAYS: list[tuple[str, str, dict[str, str] | None]] = [
     ("photos in the admin's API", "/admin/api/main/images/", None),
     ("a photo in the chooser", "/admin/images/chooser/chosen/{photo}/", None),
     ("the photos in the chooser", "/admin/images/chooser/?q=drop-in", None),
-    ("a photo's own page", "/admin/images/{photo}/", {"title": "HACK"}),
+    ("a photo's own page", "/admin/images/{photo}/", {"title": "TAKEN"}),
     ("documents", "/admin/documents/", None),
     ("a document", "/documents/{document}/otter.pdf", None),
     ("approving its change", "/admin/pages/workflow/action/{live}/approve/{task}/", {}),
@@ -68,7 +68,7 @@ WAYS: list[tuple[str, str, dict[str, str] | None]] = [
     ("partners and their people", "/admin/partners/{space}/", None),
     ("inviting oneself", "/admin/partners/{space}/invite/", {"email": "heron@example.org"}),
     ("the users", "/admin/users/", None),
-    ("its person", "/admin/users/edit/{user}/", {"first_name": "HACK"}),
+    ("its person", "/admin/users/edit/{user}/", {"first_name": "TAKEN"}),
     ("what was deleted", "/admin/deleted/", None),
     ("an export of it", "/admin/services/export/?format=csv&partner={page}", None),
     ("an export of everybody", "/admin/services/export/?format=csv&partner=", None),

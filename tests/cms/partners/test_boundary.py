@@ -107,7 +107,7 @@ def test_anothers_page_is_not_changed_by_asking_for_it(attempt, heron, otter):
     things["revision"] = otter.revision.pk
     address = reverse(name, args=[things.get(part, part) for part in parts])
     before = _state(otter)
-    data = {"title": "HACK", "slug": "hack", "summary": "HACK", "action-publish": "1"}
+    data = {"title": "TAKEN", "slug": "taken", "summary": "TAKEN", "action-publish": "1"}
     response = heron.client.post(address, data)
     assert response.status_code in (302, 403, 404, 405)
     assert not any(secret in _said(response) for secret in SECRETS)
