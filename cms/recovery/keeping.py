@@ -7,6 +7,7 @@ bulk, from a command or by a program keeps the same.
 from datetime import timedelta
 from typing import Any
 
+from django.apps import apps
 from django.conf import settings
 from django.db.models.signals import pre_delete
 from django.utils import timezone
@@ -19,7 +20,11 @@ from cms.models.base import SitePage
 
 def connect() -> None:
     """Keep every page of the site that is deleted; close a space whose page goes."""
-    pre_delete.connect(_keep, dispatch_uid="recovery-keep")
+    for model in apps.get_models():
+        # By name: a signal that hears of every model makes each deletion read its rows first.
+        if issubclass(model, SitePage):
+            uid = f"recovery-keep-{model.__name__}"
+            pre_delete.connect(_keep, sender=model, dispatch_uid=uid)
     pre_delete.connect(_shut, sender=PartnerSpace, dispatch_uid="recovery-shut")
 
 
@@ -62,9 +67,8 @@ def _beside(page: SitePage) -> dict[str, Any]:
     return {}
 
 
-def _keep(sender: type, instance: Any, **_: Any) -> None:
-    if isinstance(instance, SitePage):
-        keep(instance)
+def _keep(sender: type, instance: SitePage, **_: Any) -> None:
+    keep(instance)
 
 
 def _shut(sender: type, instance: PartnerSpace, **_: Any) -> None:

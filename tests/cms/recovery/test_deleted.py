@@ -3,19 +3,22 @@
 from datetime import timedelta
 
 import pytest
+from django.apps import apps
 from django.core.management import call_command
+from django.db.models.signals import pre_delete
 from django.urls import reverse
 from django.utils import timezone
 from wagtail.models import Page, PageLogEntry, Revision
 
 from cms.confidential.held import held_of
 from cms.models import DeletedPage, PartnerPage, PartnerSpace, ServicePage
+from cms.models.base import SitePage
 from cms.moderation.differences import content_of, differing
 from cms.partners.boundary import is_partner
 from cms.partners.spaces import open_space
 from cms.recovery.keeping import keep
 from cms.recovery.restoring import RecoveryRefused, bring_back
-from directory.models import Listing, Need, Outcome
+from directory.models import Listing, Need, Outcome, Reach
 from tests.cms.confidential.editing import ADDRESS, SECRETS, service
 from tests.cms.pages import add_partner, add_service
 
@@ -240,3 +243,11 @@ def test_purging_takes_the_address_with_it(heron):
 def test_keeping_a_page_costs_a_known_number_of_queries(heron, django_assert_max_num_queries):
     with django_assert_max_num_queries(20):
         keep(heron.live)
+
+
+def test_every_kind_of_page_is_watched_and_no_index_row_is():
+    """A row that somebody watches is read before it is deleted: an index has hundred thousands."""
+    pages = [model for model in apps.get_models() if issubclass(model, SitePage)]
+    assert ServicePage in pages
+    assert all(pre_delete.has_listeners(model) for model in pages)
+    assert not pre_delete.has_listeners(Reach)
