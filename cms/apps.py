@@ -12,7 +12,10 @@ class CmsConfig(AppConfig):
 
         from cms import models, projection
         from cms.accounts import checks, counts, log, names  # noqa: F401  (checks register)
+        from cms.confidential import previews
+        from cms.exchange import mails
         from cms.moderation import notifiers
+        from cms.partners import filters
         from cms.photos import showing
         from cms.recovery import keeping
 
@@ -20,8 +23,11 @@ class CmsConfig(AppConfig):
         page_published.connect(
             showing.follow_publication, sender=models.ServicePage, dispatch_uid="photo-published"
         )
+        mails.connect()  # Before the notifiers: it takes the place of one of them.
         notifiers.connect()
         keeping.connect()
+        previews.connect()
         counts.share_counts()
         log.connect()
         names.connect()
+        filters.connect()

@@ -8,7 +8,7 @@ from django.db import transaction
 from django.http import HttpRequest, HttpResponseBase, JsonResponse
 from django.shortcuts import render
 
-from cms.partners.boundary import refuses
+from cms.partners.boundary import bind, refuses, works_as_partner
 from directory.reference import current_reference
 from matching.understanding.artefact import ModelDamaged, ModelMissing
 
@@ -51,7 +51,7 @@ class AdminWritesAreAtomic:
 
 
 class PartnersKeepToTheirOwn:
-    """A partner is refused every view of the admin that it has not been given."""
+    """A partner has in the admin the rights and the views it has been given, and no other."""
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponseBase]) -> None:
         self._get_response = get_response
@@ -62,6 +62,9 @@ class PartnersKeepToTheirOwn:
     def process_view(
         self, request: HttpRequest, view: Any, args: Any, kwargs: Any
     ) -> HttpResponseBase | None:
+        if not works_as_partner(request):
+            return None
+        bind(request.user)
         if not refuses(request):
             return None
         return render(request, "cms/not_for_partners.html", status=403)

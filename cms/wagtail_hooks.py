@@ -13,6 +13,7 @@ from wagtail.log_actions import LogActionRegistry
 
 from cms.accounts import admin as accounts
 from cms.confidential import admin as confidential
+from cms.dashboard import how_full
 from cms.dashboard import panels as dashboard
 from cms.editing import admin as editing
 from cms.exchange import admin as exchange
@@ -49,6 +50,8 @@ hooks.register("register_user_listing_buttons", accounts.reset_button)
 hooks.register("register_log_actions", reports.register_actions)
 hooks.register("register_admin_urls", reports.urls)
 hooks.register("construct_homepage_panels", dashboard.arrange)
+hooks.register("register_admin_urls", how_full.urls)
+hooks.register("register_page_listing_more_buttons", how_full.button)
 for _item in reports.menu_items():
     hooks.register("register_reports_menu_item", _item)
 hooks.register("register_log_actions", confidential.register_actions)
@@ -58,10 +61,13 @@ hooks.register("construct_image_chooser_queryset", only_own_photos)
 hooks.register("before_serve_document", serve_no_document)
 hooks.register("after_create_page", confidential.say_what_was_hidden)
 hooks.register("after_edit_page", confidential.say_what_was_hidden)
+hooks.register("after_create_page", confidential.warn_where_it_is_written)
+hooks.register("after_edit_page", confidential.warn_where_it_is_written)
 hooks.register("register_admin_urls", exchange.urls)
 hooks.register("register_admin_menu_item", exchange.menu_item)
 hooks.register("register_log_actions", exchange.register_actions)
 hooks.register("register_admin_urls", editing.urls)
+hooks.register("before_edit_page", editing.ask_once)
 hooks.register("after_create_page", editing.say_where_sites_are)
 hooks.register("after_edit_page", editing.say_where_sites_are)
 hooks.register("register_admin_urls", moderation.urls)
@@ -70,6 +76,7 @@ hooks.register("register_reports_menu_item", moderation.deleted_item)
 hooks.register("register_page_header_buttons", moderation.review_button)
 hooks.register("construct_page_action_menu", moderation.submitting_first)
 hooks.register("before_publish_page", moderation.stop_own_publishing)
+hooks.register("before_bulk_action", moderation.stop_own_publishing_in_bulk)
 hooks.register("after_edit_page", moderation.say_what_is_live)
 hooks.register("before_delete_page", moderation.say_that_it_can_be_undone)
 hooks.register("insert_editor_js", moderation.keep_typed)

@@ -17,20 +17,20 @@ from cms.models import PartnerPage, Reminder, ServicePage
 
 @transaction.atomic
 def ask_again(page: ServicePage, today: date, by: User | None = None) -> list[str]:
-    """Mail the partner now, and remember that it was asked. Returns who was written to.
+    """Remember that the partner is asked, and mail it as soon as that is certain.
 
-    Raises NobodyToTell, or what the mail backend raises; then nothing is remembered.
+    Returns who is written to. Raises NobodyToTell; then nothing is remembered.
     """
-    mail = letter_to(partner_of(page), [page])
+    letter = letter_to(partner_of(page), [page])
     since = page.assured_date or timezone.localdate(page.first_published_at)
     asked, _ = Reminder.objects.get_or_create(
         page=page, assured_date=page.assured_date, month=months_since(since, today)
     )
     asked.sent = timezone.now()
     asked.save(update_fields=["sent"])
-    log(page, "cms.ask_again", user=by, data={"people": len(mail.to)})
-    mail.send()
-    return list(mail.to)
+    log(page, "cms.ask_again", user=by, data={"people": len(letter.people)})
+    letter.post()
+    return list(letter.people)
 
 
 @transaction.atomic

@@ -6,13 +6,13 @@ from dataclasses import dataclass
 from datetime import date
 
 from django.conf import settings
-from django.core.mail import EmailMessage, get_connection
-from django.db import transaction
+from django.db import IntegrityError, transaction
 from django.template.loader import render_to_string
 
 from cms.assurance.ageing import month_due
 from cms.assurance.links import link_to
-from cms.models import PartnerPage, Reminder, ServicePage
+from cms.models import Notice, PartnerPage, Reminder, ServicePage
+from cms.moderation import outbox
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,7 +25,7 @@ class Due:
 
 @dataclass(frozen=True, slots=True)
 class Sent:
-    """How a round went: mails that went out, and partners that could not be told, with why."""
+    """How a round went: mails that went out, services newly asked about, and what failed, why."""
 
     mails: int
     services: int
@@ -42,27 +42,32 @@ def due(today: date) -> Iterator[Due]:
 
 
 def send_reminders(today: date, progress: Callable[[str], None]) -> Sent:
-    """One mail to each partner that has something due, with a link for each service.
+    """Mail each partner that has something due, with a link for each service.
 
-    What was sent is remembered as soon as it is out, so an interrupted round goes on where it
-    stopped; what could not be sent is tried again in the next round.
+    A partner is remembered as asked together with the mails, which then wait in the outbox: they
+    go out while no transaction is open. An interrupted round goes on where it stopped, and what
+    could not be sent is tried again, in the next round or by `manage.py tidy`.
     """
     by_partner: dict[int, list[Due]] = defaultdict(list)
     for one in due(today):
         by_partner[one.page.get_parent().pk].append(one)
-    mails = services = 0
+    posted: list[int] = []
+    services = 0
     failed = []
-    connection = get_connection()
     for number, (pk, rows) in enumerate(by_partner.items(), start=1):
         partner = PartnerPage.objects.get(pk=pk)
         try:
-            _tell(partner, rows, connection)
-        except Exception as error:  # noqa: BLE001  (a mail backend may raise whatever it likes)
-            failed.append(f"{partner.title}: {error}")
+            posted += _ask(partner, rows)
+        except NobodyToTell as nobody:
+            failed.append(f"{partner.title}: {nobody}")
+        except IntegrityError:
+            progress(f"{partner.title} is being asked by another round.")
         else:
-            mails, services = mails + 1, services + len(rows)
+            services += len(rows)
         progress(f"{number} of {len(by_partner)} partners")
-    return Sent(mails, services, tuple(failed))
+    at_once = Notice.objects.filter(pk__in=posted, sent__isnull=False).count()
+    waiting = outbox.send_waiting(progress)
+    return Sent(at_once + waiting.mails, services, (*failed, *waiting.failed))
 
 
 def people_of(partner: PartnerPage) -> list[str]:
@@ -76,7 +81,20 @@ class NobodyToTell(Exception):
     """A partner without people and without an address."""
 
 
-def letter_to(partner: PartnerPage, pages: list[ServicePage]) -> EmailMessage:
+@dataclass(frozen=True, slots=True)
+class Letter:
+    """What a partner is asked, for each of its people."""
+
+    people: tuple[str, ...]
+    subject: str
+    body: str
+
+    def post(self) -> list[Notice]:
+        """Send it to everybody as soon as the current change is certain."""
+        return [outbox.post(address, self.subject, self.body) for address in self.people]
+
+
+def letter_to(partner: PartnerPage, pages: list[ServicePage]) -> Letter:
     """The mail that asks a partner about some of its services. Raises NobodyToTell."""
     people = people_of(partner)
     if not people:
@@ -87,19 +105,17 @@ def letter_to(partner: PartnerPage, pages: list[ServicePage]) -> EmailMessage:
         "days": settings.ASSURANCE_LINK_DAYS,
         "site": settings.WAGTAIL_SITE_NAME,
     }
-    return EmailMessage(
+    return Letter(
+        people=tuple(people),
         subject=f"Are {partner.title}'s listings still right?",
         body=render_to_string("cms/mail/reminder.txt", context),
-        to=people,
     )
 
 
-def _tell(partner: PartnerPage, rows: list[Due], connection: object) -> None:
-    mail = letter_to(partner, [row.page for row in rows])
-    mail.connection = connection
-    with transaction.atomic():
-        Reminder.objects.bulk_create(
-            Reminder(page=row.page, assured_date=row.page.assured_date, month=row.month)
-            for row in rows
-        )
-        mail.send()
+@transaction.atomic
+def _ask(partner: PartnerPage, rows: list[Due]) -> list[int]:
+    letter = letter_to(partner, [row.page for row in rows])
+    Reminder.objects.bulk_create(
+        Reminder(page=row.page, assured_date=row.page.assured_date, month=row.month) for row in rows
+    )
+    return [notice.pk for notice in letter.post()]

@@ -9,7 +9,7 @@ from wagtail.admin.forms.models import WagtailAdminModelForm
 from wagtail.admin.panels import InlinePanel, Panel
 
 from cms.confidential.access import may_see_address
-from cms.confidential.fields import address_fields
+from cms.confidential.fields import Values, address_fields, values_of
 from cms.confidential.held import held_of
 
 
@@ -28,6 +28,7 @@ class SiteForm(WagtailAdminModelForm):
         #: Ticked off in the draft that is shown; the address is held until that is published.
         self.asks_to_be_public = self.confidential and not site.confidential
         self.in_draft_only = site is not None and site.pk is None
+        self._kept: Values = held.get(site.location_id, {}) if site is not None else {}
         if site is not None:
             known = held.get(site.location_id, {}) if sees else {}
             kwargs["initial"] = {**known, "location_id": site.location_id}
@@ -39,6 +40,10 @@ class SiteForm(WagtailAdminModelForm):
         for field in address_fields():
             self.fields.pop(field.name, None)
         self.fields["confidential"].disabled = True
+
+    def address(self) -> Values:
+        """Where the site is when this is saved. Not to be shown: its reader may not see it."""
+        return self._kept if self.locked else values_of(self.instance)
 
     def has_changed(self) -> bool:
         """A site of a draft is always saved again: the set drops what has no row otherwise."""

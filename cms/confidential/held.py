@@ -23,8 +23,16 @@ def held_of(page: Page) -> dict[UUID, Values]:
 
     if page.pk is None:
         return {}
+    shown: dict[UUID, Values] | None = getattr(page, "_held_while_shown", None)
+    if shown is not None:
+        return shown
     rows = ConfidentialAddress.objects.filter(page_id=page.pk)
     return dict(rows.values_list("location_id", "values"))
+
+
+def read_once(page: Page) -> None:
+    """Keep what is held with `page`, which is only to be shown: its form asks six times."""
+    page._held_while_shown = held_of(page)
 
 
 def is_loaded(page: Page) -> bool:

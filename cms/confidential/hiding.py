@@ -1,8 +1,8 @@
 """A site that becomes confidential disappears at once: from the public, and from the past.
 
 The rest of a draft waits for the hub; this does not. Whoever saves a page with a confidential site
-hides that site in the live version, in every earlier revision, and in those that are waiting or
-scheduled, so that none of them can bring the address back.
+hides that site in the live version, in every earlier revision, in those that are waiting or
+scheduled, and in what was previewed, so that none of them can bring the address back.
 """
 
 from collections.abc import Iterator, Mapping
@@ -49,12 +49,15 @@ def hide(page: Any, user: User | None = None) -> list[UUID]:
 
     Returns the sites that were public until now.
     """
+    from cms.confidential.previews import forget_typed
+
     ids = {site.location_id for site in page.page_sites.all() if site.confidential}
     if not ids:
         return []
     hidden = _Hidden(ids, held_of(page))
     gone = list(_hide_live_sites(page, hidden))
     _hide_in_revisions(page, hidden)
+    forget_typed(page)
     keep(page, hidden.found.items())
     if gone:
         _tell(page, gone, user)

@@ -18,6 +18,8 @@ class KeepsAddresses(SitePage):
 
     #: Sites that the last save took out of public view.
     hidden_at_once: list[UUID]
+    #: Sites whose address the form, by which it was last saved, made confidential.
+    newly_confidential: list[UUID]
 
     class Meta:
         abstract = True

@@ -1,4 +1,4 @@
-"""A partner's own services: how each stands, what to do next, and the button "still right".
+"""A partner's own services: how each stands, what to do next, and what takes one press or two.
 
 The number of queries does not grow with the services.
 """
@@ -49,6 +49,7 @@ class OwnService:
     next_step: str
     confirmed: date | None
     due: bool
+    live: bool
 
 
 class PartnerPanel(Component):
@@ -140,6 +141,7 @@ def _service(page: Any) -> OwnService:
         next_step=gaps[0] if gaps else "",
         confirmed=page.assured_date,
         due=page.due,
+        live=page.live,
     )
 
 

@@ -3,10 +3,12 @@
 from collections.abc import Iterator
 
 from django.contrib import messages
+from django.db.models import Prefetch, prefetch_related_objects
 from django.http import HttpRequest, QueryDict
 from django.urls import URLPattern, path
-from wagtail.models import Page
+from wagtail.models import Page, WorkflowState
 
+from cms.confidential.held import read_once
 from cms.editing.placing import by_postcode
 from cms.models import ServicePage
 from cms.views import editing
@@ -23,6 +25,27 @@ def urls() -> list[URLPattern]:
         path("services/<int:page_id>/place/", editing.find_site, name="service_find_place"),
         path("services/<int:page_id>/map/", editing.draw_map, name="service_map"),
     ]
+
+
+def ask_once(request: HttpRequest, page: Page) -> None:
+    """Read what Wagtail and we ask for in a dozen places of a form before it is shown.
+
+    Not when it is sent: then what was read changes. The review is kept where Wagtail keeps it for
+    lists (`PageQuerySet.prefetch_workflow_states`).
+    """
+    if request.method not in ("GET", "HEAD"):
+        return
+    reviews = WorkflowState.objects.active().select_related(
+        "current_task_state__task", "workflow", "requested_by"
+    )
+    kept = "_current_workflow_states"
+    prefetch_related_objects(
+        [page], Prefetch("_specific_workflow_states", queryset=reviews, to_attr=kept)
+    )
+    for review in getattr(page, kept):
+        review.content_object = page
+    if isinstance(page, ServicePage):
+        read_once(page)
 
 
 def say_where_sites_are(request: HttpRequest, page: Page) -> None:

@@ -3,11 +3,12 @@
 from django.http import HttpRequest
 from django.urls import URLPattern, path, reverse
 from wagtail.admin.menu import MenuItem
-from wagtail.log_actions import LogActionRegistry
 
-from cms.exchange.applying import ACTION
+from cms.exchange.history import register_actions
 from cms.exchange.scope import may_exchange
 from cms.views.hub import exchange
+
+__all__ = ["menu_item", "register_actions", "urls"]
 
 
 class _Exchange(MenuItem):
@@ -33,7 +34,3 @@ def urls() -> list[URLPattern]:
             "services/import/<uuid:pk>/discard/", exchange.discard, name="services_import_discard"
         ),
     ]
-
-
-def register_actions(actions: LogActionRegistry) -> None:
-    actions.register_action(ACTION, "Import", "Brought services in from a file")

@@ -6,19 +6,18 @@ from dataclasses import dataclass
 from django.contrib.auth.models import User
 from django.core.exceptions import ValidationError
 from django.db import transaction
-from wagtail.log_actions import log
+from wagtail.log_actions import LogContext
 from wagtail.models import Page, WorkflowState
 
-from cms.exchange import bulk
+from cms.exchange import bulk, mails
 from cms.exchange.cells import Content
 from cms.exchange.comparing import plan_for
+from cms.exchange.history import Import, begun, log_added, log_import
 from cms.exchange.plan import Plan, RowPlan
 from cms.exchange.scope import Scope
 from cms.models import DirectoryPage, PartnerPage, ServicePage
 from directory.listings import InvalidRecord
 from directory.writing import wait_for_turn
-
-ACTION = "cms.import_services"
 
 Progress = Callable[[str, int, int], None]
 
@@ -73,7 +72,8 @@ def apply_file(
     if any(newest.get(r.page_id) != r.revision_id for r in plan.doing("changed") if r.page_id):
         raise Moved(plan_for(data, scope, publish=publish))
     try:
-        return _apply(plan, scope, publish, name, progress)
+        with mails.together():
+            return _apply(plan, scope, publish, name, progress)
     except InvalidRecord as error:
         raise Refused(f"The public record refuses this: {error}") from error
 
@@ -82,18 +82,21 @@ def _apply(
     plan: Plan, scope: Scope, publish: bool, name: str, progress: Progress | None
 ) -> Applied:
     changed, created = plan.doing("changed"), plan.doing("created")
+    partners = (row.partner.pk for row in plan.rows if row.partner is not None)
+    current = begun(name, scope.user, partners)
     for done, row in enumerate(changed, start=1):
         try:
-            _change(row, scope, publish)
+            # An action of its own: of one action Wagtail shows the last entry alone, on one page.
+            with LogContext(user=scope.user):
+                _change(row, scope, publish)
         except ValidationError as error:
             raise Refused(f"Row {row.number}: {' '.join(error.messages)}") from error
         if progress and (done % 50 == 0 or done == len(changed)):
             progress("changed", done, len(changed))
-    _create(created, scope, publish, progress)
+    _create(created, scope, publish, current, progress)
     applied = Applied(len(created), len(changed))
     if created or changed:
-        data = {"file": name, "created": applied.created, "changed": applied.changed}
-        log(_logged_on(scope), ACTION, user=scope.user, data=data)
+        log_import(_logged_on(scope), current, applied.created, applied.changed)
     return applied
 
 
@@ -118,7 +121,9 @@ def _say_that_addresses_are_whole(page: ServicePage, whole: bool) -> None:
         site.address_is_complete = whole
 
 
-def _create(rows: list[RowPlan], scope: Scope, publish: bool, progress: Progress | None) -> None:
+def _create(
+    rows: list[RowPlan], scope: Scope, publish: bool, current: Import, progress: Progress | None
+) -> None:
     by_partner: dict[int, tuple[PartnerPage, list[Content]]] = {}
     for row in rows:
         if row.partner is not None and row.content is not None:
@@ -132,9 +137,11 @@ def _create(rows: list[RowPlan], scope: Scope, publish: bool, progress: Progress
 
         live = publish and scope.hub
         pages = bulk.create(partner, contents, live=live, user=scope.user, progress=said)
+        log_added(pages, current)
         before += len(contents)
         for page in pages if publish and not scope.hub else ():
-            submit(ServicePage.objects.get(pk=page.pk), scope.user)
+            with LogContext(user=scope.user):
+                submit(ServicePage.objects.get(pk=page.pk), scope.user)
 
 
 def submit(page: ServicePage, user: User | None) -> None:

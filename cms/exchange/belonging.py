@@ -2,6 +2,9 @@
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable
+from functools import cached_property
+
+from wagtail.models import Revision
 
 from cms.exchange.cells import Problem, closest
 from cms.exchange.columns import PARTNER, STATUS
@@ -12,7 +15,7 @@ from cms.models import PartnerPage, ServicePage
 
 
 class Belonging:
-    """The partners in reach and the names of their services: three queries for a whole file."""
+    """The partners in reach and the names of their services: a few queries for a whole file."""
 
     def __init__(self, scope: Scope, publish: bool) -> None:
         self._scope = scope
@@ -83,11 +86,20 @@ class Belonging:
         meant = closest(text, [partner.title for partner in self._scope.partners])
         return "There is no such partner." + (f" Did you mean “{meant}”?" if meant else "")
 
+    @cached_property
+    def _scheduled(self) -> set[str]:
+        """Pages that wait for the day on which an approved version goes live."""
+        waiting = Revision.page_revisions.filter(approved_go_live_at__isnull=False)
+        return set(waiting.values_list("object_id", flat=True))
+
     def _standing(self, page: Current) -> str:
         if page.in_review:
             return "It is with the hub for review. Wait until that is over, or take it back first."
         if page.locked:
             return "It is locked. Unlock it first."
+        if str(page.page_id) in self._scheduled:
+            way_out = "cancel that in its form first" if self._scope.hub else "ask the hub"
+            return f"A version of it goes live on a later day. Wait until then, or {way_out}."
         if not self._goes_live:
             return ""
         if not page.live:

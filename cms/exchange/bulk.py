@@ -2,8 +2,8 @@
 
 Wagtail has no such way: a page saved and published by itself takes a hundred queries. Here the rows
 of pages, of what they have several of and of their versions are inserted together, and the public
-record is written once. Signals are not sent and nothing is logged for single pages; whoever calls
-writes one entry. For creation only: what exists is changed through its versions.
+record is written once. Signals are not sent and nothing is logged: whoever calls writes the log
+(`cms.exchange.history`). For creation only: what exists is changed through its versions.
 """
 
 from collections.abc import Callable, Iterable, Mapping, Sequence

@@ -6,9 +6,10 @@ from typing import Any
 from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
 from django.db.models import Field as ModelField
 
+from cms.confidential.written_out import ASK
 from cms.exchange.cells import Content, Problem
 from cms.exchange.columns import MAIN, Field, Part, heading_of
-from cms.exchange.sites import problems_of_sites
+from cms.exchange.sites import problems_of_sites, written_out
 from cms.models import ServicePage
 
 _WAYS = ("in_person", "home_visit", "by_phone", "online")
@@ -20,8 +21,17 @@ def problems_of(content: Content, table: Sequence[Part], complete: bool) -> list
     return [
         *_model_problems(content, table, complete),
         *problems_of_sites(content),
+        *_giving_away(content, table),
         *(_missing(content) if complete else ()),
     ]
+
+
+def _giving_away(content: Content, table: Sequence[Part]) -> Iterator[Problem]:
+    """Texts that say where a confidential site is, as the form refuses them."""
+    secret = written_out(content)
+    for part in table if secret else ():
+        if isinstance(part, Field):
+            yield from (Problem(column, ASK) for column in secret.fields(part.show(content)))
 
 
 def plain_fields(table: Sequence[Part]) -> "list[ModelField[Any, Any]]":

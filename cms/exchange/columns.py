@@ -27,6 +27,7 @@ from cms.models import ServicePage
 #: What says whose row it is. The status is for reading only.
 ID, PARTNER, STATUS = "Service id", "Partner", "Status"
 MAIN, ALSO = "Main needs", "Also helps with"
+CONFIRMED = "Confirmed on"
 
 
 class Part(Protocol):
@@ -172,7 +173,7 @@ def parts(known: Known, hidden: bool) -> tuple[Part, ...]:
         Field("Closed until", "closed_until", _shown, as_date),
         _text("Pledge", "pledge"),
         _text("What changes for people", "outcomes"),
-        Field("Confirmed on", "assured_date", _shown, as_date),
+        Field(CONFIRMED, "assured_date", _shown, as_date),
         Sites(hidden),
     )
 

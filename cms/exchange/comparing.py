@@ -6,10 +6,12 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from uuid import UUID, uuid4
 
+from django.utils import timezone
+
 from cms.exchange.belonging import Belonging
 from cms.exchange.cells import CELL_LIMIT, Content, Problem, plain
 from cms.exchange.checking import problems_of
-from cms.exchange.columns import ID, PARTNER, Part, parts
+from cms.exchange.columns import CONFIRMED, ID, PARTNER, Part, parts
 from cms.exchange.contents import CHUNK, Current, blank, contents_of, pages_of
 from cms.exchange.headings import columns_of, known_headings
 from cms.exchange.known import known
@@ -42,6 +44,7 @@ class _Comparison:
     table: Sequence[Part]
     blank: Content
     publish: bool
+    today: str
 
 
 def plan_for(
@@ -64,7 +67,8 @@ def plan_for(
     if problems:
         return refused_file(problems, head.number)
     told = [_told(row, columns) for row in rows]
-    comparison = _Comparison(Belonging(scope, publish), table, blank(), publish)
+    today = timezone.localdate().isoformat()
+    comparison = _Comparison(Belonging(scope, publish), table, blank(), publish, today)
     twice = {uuid for uuid, times in Counter(row.id.lower() for row in told).items() if times > 1}
     planned = []
     for start in range(0, len(told), CHUNK):
@@ -121,7 +125,7 @@ def _planned(
 
 
 def _existing(row: _Told, page: Current, plan: RowPlan, comparison: _Comparison) -> None:
-    _compare(row, page.content, plan, comparison)
+    _compare(row, page.content, plan, comparison, first=page.never_published)
     belonging = comparison.belonging
     plan.name = plan.name or page.content["title"]
     plan.partner, plan.page_id = page.partner, page.page_id
@@ -139,13 +143,18 @@ def _new(row: _Told, plan: RowPlan, comparison: _Comparison) -> None:
         plan.problems.append(partner)
     else:
         plan.partner = partner
-    _compare(row, comparison.blank, plan, comparison)
+    _compare(row, comparison.blank, plan, comparison, first=True)
     if plan.content is not None:
         plan.content["service_id"] = str(uuid4())
 
 
-def _compare(row: _Told, before: Content, plan: RowPlan, comparison: _Comparison) -> None:
-    """What the cells would change. `plan.content` is what the page would say."""
+def _compare(
+    row: _Told, before: Content, plan: RowPlan, comparison: _Comparison, first: bool
+) -> None:
+    """What the cells would change. `plan.content` is what the page would say.
+
+    `first`: the service was never public.
+    """
     new = plan.action == "created"
     after = copy.deepcopy(before)
     faulty = {problem.column for problem in row.problems}
@@ -166,6 +175,8 @@ def _compare(row: _Told, before: Content, plan: RowPlan, comparison: _Comparison
             for name in dict.fromkeys([*shown, *said])
             if not _same(shown.get(name, ""), said.get(name, ""))
         )
+    if first and comparison.publish and (plan.changes or new):
+        _confirm(before, after, plan, comparison.today)
     if plan.changes and not new:
         plan.action = "changed"
     if plan.changes or new:
@@ -174,6 +185,16 @@ def _compare(row: _Told, before: Content, plan: RowPlan, comparison: _Comparison
         problems.extend(problem for problem in found if problem.column not in known_faulty)
     plan.problems.extend(problems)
     plan.content = after
+
+
+def _confirm(before: Content, after: Content, plan: RowPlan, today: str) -> None:
+    """Whoever hands in a new service says that it is right, on that day: as in its form."""
+    if after.get("assured_date"):
+        return
+    after["assured_date"] = today
+    plan.changes = [change for change in plan.changes if change.column != CONFIRMED]
+    if before.get("assured_date") != today:
+        plan.changes.append(Change(CONFIRMED, before.get("assured_date") or "", today))
 
 
 def _headings(part: Part, row: _Told) -> Iterator[str]:

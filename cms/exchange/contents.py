@@ -37,6 +37,7 @@ class Current:
     has_draft: bool
     in_review: bool
     locked: bool
+    never_published: bool
 
     @property
     def status(self) -> str:
@@ -68,7 +69,7 @@ def contents_of(pages: QuerySet[ServicePage], scope: Scope) -> Iterator[Current]
     rows: list[tuple[Any, ...]] = []
     found = pages.values_list(
         "pk", "service_id", "path", "live", "has_unpublished_changes", "locked",
-        "latest_revision_id", "latest_revision__content",
+        "latest_revision_id", "latest_revision__content", "first_published_at",
     ).iterator(chunk_size=CHUNK)  # fmt: skip
     for row in found:
         if row[2][: -Page.steplen] not in partners:
@@ -88,7 +89,7 @@ def _filled(
     scope: Scope,
 ) -> Iterator[Current]:
     held = _held([row[0] for row in rows])
-    for pk, service_id, path, live, has_draft, locked, revision_id, content in rows:
+    for pk, service_id, path, live, has_draft, locked, revision_id, content, published in rows:
         if content is None:
             # A page that was never saved as a version: only code makes such.
             content = json.loads(ServicePage.objects.get(pk=pk).to_json())
@@ -105,6 +106,7 @@ def _filled(
             has_draft=has_draft,
             in_review=str(pk) in in_review,
             locked=locked,
+            never_published=published is None,
         )
 
 

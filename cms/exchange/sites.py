@@ -12,7 +12,8 @@ from uuid import UUID, uuid4
 
 from django.core.exceptions import ValidationError
 
-from cms.confidential.fields import same_place
+from cms.confidential.fields import same_place, says_something
+from cms.confidential.written_out import WrittenOut
 from cms.editing.placing import by_postcode
 from cms.exchange.cells import CellRefused, Content, Problem, as_decimal, as_text, as_yes_no, yes_no
 from cms.models import ServicePageSite
@@ -32,6 +33,7 @@ MOST = 50
 #: What those read who may not see an address.
 HIDDEN = "confidential"
 #: Marks a site whose address is held apart (`cms.confidential`), though a draft may ask to show it.
+#: What is held stands under it, to compare texts with: it is never shown and never saved.
 HELD = "address is held apart"
 
 _HEADING = re.compile(r"Site ([1-9][0-9]?) (" + "|".join(PARTS) + ")", re.IGNORECASE)
@@ -118,18 +120,27 @@ def with_held(sites: list[Content], held: Mapping[UUID, Content], tell: bool) ->
     `tell`: put the addresses in; otherwise it is only marked that there is one.
     """
     return [
-        {**site, **(values if tell else {}), HELD: True}
+        {**site, **(values if tell else {}), HELD: values}
         if (values := held.get(UUID(site["location_id"]))) is not None
         else site
         for site in sites
     ]
 
 
+def written_out(content: Content) -> WrittenOut:
+    """What gives the confidential sites away, also those whose address the reader may not see."""
+    sites = [site for site in content.get("page_sites", []) if site.get("confidential")]
+    return WrittenOut.of(site if says_something(site) else site.get(HELD, {}) for site in sites)
+
+
 def problems_of_sites(content: Content) -> Iterator[Problem]:
     """What the model of a site refuses."""
-    sites = content.get("page_sites", [])
+    sites, secret = content.get("page_sites", []), written_out(content)
     for number, site in enumerate(sites, start=1):
-        if not is_hidden(site) and any(same_place(site, o) for o in sites if is_hidden(o)):
+        texts = {name: site.get(name) for name in ("name", "address_1", "city")}
+        if not is_hidden(site) and (
+            secret.fields(texts) or any(same_place(site, o) for o in sites if is_hidden(o))
+        ):
             yield Problem(
                 f"Site {number} street", "This is the address of a confidential site as well."
             )

@@ -10,6 +10,7 @@ class Reminder(models.Model):
     """That a partner was asked, so many months after it last confirmed a service.
 
     `assured_date`: the confirmation that was growing old; empty if there was never one.
+    `sent`: when it was asked. Whether the mails are out is said by them (`Notice`).
     """
 
     page = models.ForeignKey(ServicePage, on_delete=models.CASCADE, related_name="reminders")

@@ -6,7 +6,7 @@ from django.contrib.auth.models import User
 from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.http import Http404, HttpRequest
-from wagtail.models import Page, PagePermissionTester
+from wagtail.models import Page, PagePermissionTester, Revision
 from wagtail.url_routing import RouteResult
 
 from cms.moderation.concurrent import NewerVersionForm
@@ -63,6 +63,14 @@ class SitePage(Page):
         if not self.live:
             raise Http404
         return super().route(request, path_components)
+
+    def save_revision(self, *args: Any, **kwargs: Any) -> Revision:
+        """Save a version of its own, whatever its writer asks for.
+
+        Wagtail lets a form name a version to be written over, for saving by itself, which is off
+        here. The one that somebody wrote last may be the one that the hub has approved.
+        """
+        return super().save_revision(*args, **(kwargs | {"overwrite_revision": None}))
 
     @transaction.atomic
     def publish(self, *args: Any, **kwargs: Any) -> Any:

@@ -20,21 +20,22 @@ class SafeFields(BaseGenericSetting):
     capacity = models.BooleanField("whether it takes people on", default=True)
     waiting_weeks = models.BooleanField("weeks to wait", default=True)
     closed_until = models.BooleanField("closed until", default=True)
-    still_right = models.BooleanField("“still right”: the date of confirmation", default=True)
 
     panels = [
         HelpPanel(
             content="<p>When a partner submits a change of a live service, the parts ticked here "
             "are public at once and are in its history; the hub looks at everything else first. "
             "Names, needs, areas, sites and addresses are always looked at. If a service has a "
-            "confidential site, so are its phone number, e-mail address and website.</p>"
+            "confidential site, so are its phone number, e-mail address and website. That a "
+            "service is still right is no change of it: the date of confirmation is public at once "
+            "whatever is ticked, unless you have locked the page.</p>"
         ),
         MultiFieldPanel(
             [
                 FieldPanel(name)
                 for name in (
                     "hours", "holidays", "phone", "email", "website", "capacity",
-                    "waiting_weeks", "closed_until", "still_right",
+                    "waiting_weeks", "closed_until",
                 )
             ],
             heading="Public at once",

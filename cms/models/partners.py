@@ -1,7 +1,10 @@
 """What stands behind a partner's page: who may edit it, and where its pictures lie."""
 
+from typing import Any
+
 from django.conf import settings
 from django.contrib.auth.models import Group, User
+from django.core.exceptions import PermissionDenied
 from django.db import models
 from django.forms import CharField, Form, Textarea
 from django.utils import timezone
@@ -50,6 +53,29 @@ class HubReview(AbstractGroupApprovalTask):
         if asked or _edits_for_partner_of(obj, user):
             return [action for action in actions if action[0] != "approve"]
         return actions
+
+    def on_action(
+        self, task_state: TaskState, user: User, action_name: str, **values: Any
+    ) -> str | None:
+        """Do it, if this user may do it to the page that this is the review of.
+
+        Wagtail's view looks at the page in the address, which need not be that one.
+        """
+        page = task_state.workflow_state.content_object
+        if action_name not in {name for name, *_ in self.get_actions(page, user)}:
+            raise PermissionDenied
+        done: str | None = super().on_action(task_state, user, action_name, **values)
+        return done
+
+    def _user_in_groups(self, user: User) -> bool:
+        """Who is bound as a partner is no reviewer, whatever other groups they are in.
+
+        Wagtail asks here for all that comes of a review: its actions, and who may open and
+        change a page that is in it without any right on the page.
+        """
+        from cms.partners.boundary import is_partner
+
+        return not is_partner(user) and bool(super()._user_in_groups(user))
 
     def start(self, workflow_state: WorkflowState, user: User | None = None) -> TaskState:
         """Let what is safe go live at once; a review of nothing else is over before it begins."""
@@ -104,6 +130,11 @@ class Invitation(models.Model):
         settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+"
     )
     sent = models.DateTimeField(null=True, blank=True, help_text="Empty until the mail is out.")
+    due = models.DateTimeField(
+        null=True, blank=True, help_text="When the mail is tried next; empty if none waits."
+    )
+    tries = models.PositiveSmallIntegerField(default=0)
+    problem = models.TextField(blank=True, help_text="Why the last attempt failed.")
 
     class Meta:
         constraints = [

@@ -16,6 +16,7 @@ from cms.confidential.page import KeepsAddresses
 from cms.editing.tabs import TABS
 from cms.models.photos import Photo
 from cms.models.service_form import ServicePageForm
+from cms.moderation.locks import with_short_form
 from directory.models import Listing
 from directory.validation import OLDEST
 
@@ -141,6 +142,10 @@ class ServicePage(KeepsAddresses):
             raise ValidationError(
                 {"languages": "Write two-letter codes with spaces between, for example: en pl"}
             )
+
+    def get_lock(self) -> Any:
+        lock = super().get_lock()
+        return with_short_form(lock) if self.live else lock
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         from cms.photos.showing import public_photo

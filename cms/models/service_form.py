@@ -4,8 +4,9 @@ from typing import Any
 
 from django.utils import timezone
 
+from cms.assurance.form import KeepsConfirmation
+from cms.confidential.texts import newly_confidential, refuse_addresses
 from cms.editing.widgets import need_choices
-from cms.moderation.concurrent import NewerVersionForm
 from cms.photos.form import ChoosesPhoto
 
 _WAYS = ("in_person", "home_visit", "by_phone", "online")
@@ -15,7 +16,7 @@ _GOOD_LENGTHS = {"title": 60, "summary": 160}
 _SENTENCES = ("summary", "description", "eligibility", "how_to_access", "next_steps", "outcomes")
 
 
-class ServicePageForm(ChoosesPhoto, NewerVersionForm):
+class ServicePageForm(ChoosesPhoto, KeepsConfirmation):
     """Says what is missing beside the field, when the page is submitted or published."""
 
     class Media:
@@ -59,6 +60,10 @@ class ServicePageForm(ChoosesPhoto, NewerVersionForm):
             if self.instance.first_published_at is None and not cleaned.get("assured_date"):
                 # Whoever hands in a new service says that it is right, on that day.
                 cleaned["assured_date"] = timezone.localdate()
+        sites = self._sites()
+        self.instance.newly_confidential = newly_confidential(sites)
+        # Last: what is refused counts as missing.
+        refuse_addresses(self, sites)
         return cleaned
 
     def _reaches_somebody(self, cleaned: dict[str, Any]) -> bool:

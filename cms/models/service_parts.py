@@ -2,10 +2,12 @@
 
 import uuid
 from collections.abc import Collection
+from typing import Any, Self
 
 from django.core.exceptions import ValidationError
 from django.db import models
 from modelcluster.fields import ParentalKey
+from modelcluster.models import model_from_serializable_data
 from wagtail.admin.panels import FieldPanel, FieldRowPanel
 from wagtail.models import Orderable
 
@@ -16,7 +18,26 @@ from cms.editing.widgets import DaysOfTheWeek, NeedSelect
 from directory.records import WEEKDAYS
 
 
-class ServicePageNeed(Orderable):
+class ServicePart(Orderable):
+    """A row of what a service page has several of."""
+
+    class Meta(Orderable.Meta):
+        abstract = True
+
+    @classmethod
+    def from_serializable_data(
+        cls, data: dict[str, Any], check_fks: bool = True, strict_fks: bool = False
+    ) -> Self:
+        """A row of a version of the page, as it was written.
+
+        Without this each row would ask the database for its page, which is the one whose version
+        is read, and for its need, which is there as long as a draft names it.
+        """
+        row: Self = model_from_serializable_data(cls, data, check_fks=False)
+        return row
+
+
+class ServicePageNeed(ServicePart):
     """A need that the service meets."""
 
     page = ParentalKey("cms.ServicePage", on_delete=models.CASCADE, related_name="page_needs")
@@ -27,13 +48,13 @@ class ServicePageNeed(Orderable):
 
     panels = [FieldRowPanel([FieldPanel("need", widget=NeedSelect), FieldPanel("main")])]
 
-    class Meta(Orderable.Meta):
+    class Meta(ServicePart.Meta):
         constraints = [
             models.UniqueConstraint(fields=["page", "need"], name="a_page_names_a_need_once")
         ]
 
 
-class ServicePageSchedule(Orderable):
+class ServicePageSchedule(ServicePart):
     """Opening hours on some days of the week."""
 
     page = ParentalKey("cms.ServicePage", on_delete=models.CASCADE, related_name="page_schedules")
@@ -56,7 +77,7 @@ class ServicePageSchedule(Orderable):
             raise ValidationError({"closes_at": "It closes before it opens."})
 
 
-class ServicePageHoliday(Orderable):
+class ServicePageHoliday(ServicePart):
     """Days between two dates on which the weekly hours do not count: closed, or other hours."""
 
     page = ParentalKey("cms.ServicePage", on_delete=models.CASCADE, related_name="page_holidays")
@@ -88,7 +109,7 @@ class ServicePageHoliday(Orderable):
             raise ValidationError({"closes_at": "It closes before it opens."})
 
 
-class ServicePageSite(Orderable):
+class ServicePageSite(ServicePart):
     """A place where the service is given.
 
     What is typed for a confidential site is held elsewhere (`cms.confidential`): the row, like
@@ -138,7 +159,7 @@ class ServicePageSite(Orderable):
     def validate_constraints(self, exclude: Collection[str] | None = None) -> None:
         """What is typed of a confidential site is held before the row is saved: no fault of it."""
 
-    class Meta(Orderable.Meta):
+    class Meta(ServicePart.Meta):
         constraints = [
             models.CheckConstraint(
                 name="a_confidential_row_holds_nothing",

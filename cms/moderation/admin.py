@@ -1,11 +1,13 @@
 """What the admin shows of reviews, of safe changes and of deleted pages."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import timedelta
 from typing import Any
 
 from django.conf import settings
 from django.contrib import messages
+from django.contrib.auth import get_user_model
+from django.contrib.auth.models import User
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.templatetags.static import static
@@ -13,11 +15,12 @@ from django.urls import URLPattern, path, reverse
 from django.utils import timezone
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
+from django.utils.text import get_text_list
 from wagtail.admin.action_menu import ActionMenuItem, SubmitForModerationMenuItem
 from wagtail.admin.menu import MenuItem
 from wagtail.admin.widgets.button import Button
 from wagtail.log_actions import LogActionRegistry, LogFormatter, get_active_log_context
-from wagtail.models import Page, PageLogEntry
+from wagtail.models import Page, PageLogEntry, WorkflowState, get_default_page_content_type
 
 from cms.moderation.safe import ACTION, words_of
 from cms.partners.boundary import is_partner
@@ -73,11 +76,63 @@ def submitting_first(items: list[ActionMenuItem], request: HttpRequest, context:
 
 
 def stop_own_publishing(request: HttpRequest, page: Page) -> HttpResponse | None:
-    """Somebody who edits for a partner does not publish, whatever other groups they are in."""
-    if not is_partner(request.user):
+    """Nobody publishes past the review that they are subject to.
+
+    That is always so for a partner's people, whatever other groups they are in; for the hub's, as
+    long as a review that they asked for themselves is not over.
+    """
+    if is_partner(request.user):
+        words = "Submit it: somebody of the hub publishes it. It is kept as a draft."
+    elif page.pk in {own.pk for own in _own_reviews(request.user)}:
+        words = f"{_somebody_else(page, request.user)} What you changed is kept as a draft."
+    else:
         return None
-    messages.error(request, "Submit it: somebody of the hub publishes it. It is kept as a draft.")
+    messages.error(request, words)
     return redirect("wagtailadmin_pages:edit", page.pk)
+
+
+def stop_own_publishing_in_bulk(
+    request: HttpRequest, action_type: str, objects: Sequence[Any], action: Any
+) -> HttpResponse | None:
+    """The same of pages that are ticked in a list, and of those that are published below them."""
+    if action_type != "publish" or action.model is not Page:
+        return None
+    below = action.cleaned_form.cleaned_data["include_descendants"]
+    ticked = {page.pk for page in objects}
+    for own in _own_reviews(request.user):
+        if own.pk in ticked or (below and any(own.is_descendant_of(page) for page in objects)):
+            words = _somebody_else(own, request.user)
+            messages.error(request, f"“{own}” is not published, nor is anything else. {words}")
+            return redirect(action.next_url)
+    return None
+
+
+def _own_reviews(user: User) -> list[Page]:
+    """The pages that somebody has submitted, and that nobody has approved yet."""
+    asked = WorkflowState.objects.active().filter(
+        requested_by=user, base_content_type=get_default_page_content_type()
+    )
+    keys = [int(pk) for pk in asked.values_list("object_id", flat=True)]
+    return list(Page.objects.filter(pk__in=keys))
+
+
+def _somebody_else(page: Page, but: User) -> str:
+    """Who may approve what somebody has submitted themselves."""
+    task = page.current_workflow_state.current_task_state.task.specific
+    desk = get_user_model().objects.filter(
+        is_active=True, groups__permissions__codename="use_hub_desk"
+    )
+    names = [
+        person.get_full_name() or person.email
+        for person in desk.exclude(pk=but.pk).distinct().order_by("pk")
+        if "approve" in {name for name, *_ in task.get_actions(page, person)}
+    ]
+    if not names:
+        return (
+            "You submitted it yourself, and nobody else of the hub may approve it: ask for "
+            "somebody to be put into the group of hub editors."
+        )
+    return f"You submitted it yourself, so somebody else approves it: {get_text_list(names, 'or')}."
 
 
 def say_what_is_live(request: HttpRequest, page: Page) -> None:

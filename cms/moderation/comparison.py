@@ -4,23 +4,21 @@ Wagtail's own comparison mixes both into one text; what differs is found with it
 part of the form, and each side is written by itself.
 """
 
+from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
-from datetime import date, datetime, time
 from typing import Any, Literal
 
 from django.db.models import Model
-from django.utils.formats import date_format, time_format
 from django.utils.html import escape, format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.utils.text import capfirst
-from django.utils.timezone import localtime
-from wagtail.admin.compare import M2MFieldComparison, RichTextFieldComparison, diff_text
+from wagtail.admin.compare import M2MFieldComparison, diff_text
 from wagtail.admin.panels import FieldPanel, InlinePanel, Panel
 from wagtail.models import Page
-from wagtail.utils.text import text_from_html
 
 from cms.moderation.differences import content_of, differing
+from cms.moderation.saying import Said, is_text, label_of, lines, said_by
 
 State = Literal["changed", "added", "removed"]
 Tag = Literal["ins", "del"]
@@ -66,9 +64,11 @@ def _compared(
     if isinstance(panel, InlinePanel):
         yield from _compared_rows(tab, panel, before, after, hidden)
     elif _says_anew(panel, after) if before is None else _differs(panel, before, after):
-        left, right = _sides(panel, before, after)
-        if left != right:
-            yield Change(tab, _label(panel), left, right, "changed" if before else "added")
+        old = said_by(panel, before) if before is not None else []
+        new = said_by(panel, after)
+        if old or new:
+            left, right = _sides(old, new, is_text(panel))
+            yield Change(tab, label_of(panel), left, right, "changed" if before else "added")
 
 
 def _compared_rows(
@@ -91,7 +91,7 @@ def _differs(panel: FieldPanel, one: Model, other: Model) -> bool:
         # Wagtail compares lists, and the database gives them in an order of its own.
         return {item.pk for item in comparison.val_a} != {item.pk for item in comparison.val_b}
     if isinstance(comparison.val_a, str) and isinstance(comparison.val_b, str):
-        return _lines(comparison.val_a) != _lines(comparison.val_b)
+        return lines(comparison.val_a) != lines(comparison.val_b)
     return bool(comparison.has_changed())
 
 
@@ -160,26 +160,42 @@ def _row_words(
     said = []
     for panel in fields:
         secret = hidden(row, panel.field_name)
-        words = "confidential" if secret else ", ".join(_words(panel, row))
+        words = "confidential" if secret else ", ".join(s.words for s in said_by(panel, row))
         if panel.field_name in marked:
-            said.append((_label(panel), _mark(tag, words or "nothing")))
+            said.append((label_of(panel), _mark(tag, words or "nothing")))
         elif words:
-            said.append((_label(panel), escape(words)))
+            said.append((label_of(panel), escape(words)))
     return format_html("<dl>{}</dl>", format_html_join("", "<dt>{}</dt><dd>{}</dd>", said))
 
 
-def _sides(panel: FieldPanel, before: Page | None, after: Page) -> tuple[SafeString, SafeString]:
-    old = _words(panel, before) if before is not None else []
-    new = _words(panel, after)
-    if len(old) == len(new) == 1 and _is_text(panel):
-        return _marked_text(old[0], new[0])
-    left = [_mark("del", item) if item not in new else escape(item) for item in old]
-    right = [_mark("ins", item) if item not in old else escape(item) for item in new]
-    return _listed(left), _listed(right)
+def _sides(old: list[Said], new: list[Said], text: bool) -> tuple[SafeString, SafeString]:
+    """Both sides, with what differs marked.
+
+    Things that differ and read alike, such as two photos of one name, are told apart: who
+    approves has to see that there is a difference.
+    """
+    keys = defaultdict(set)
+    for item in (*old, *new):
+        keys[item.words].add(item.key)
+
+    def words(item: Said) -> str:
+        return item.exact if len(keys[item.words]) > 1 else item.words
+
+    if text and len(old) == len(new) == 1:
+        return _marked_text(words(old[0]), words(new[0]))
+    return (
+        _listed(_shown(item, words(item), "del", new) for item in old),
+        _listed(_shown(item, words(item), "ins", old) for item in new),
+    )
+
+
+def _shown(item: Said, words: str, tag: Tag, others: list[Said]) -> SafeString:
+    stays = any(other.key == item.key for other in others)
+    return format_html("{}{}", item.picture, words if stays else _mark(tag, words))
 
 
 def _marked_text(old: str, new: str) -> tuple[SafeString, SafeString]:
-    changes = diff_text(_lines(old), _lines(new)).changes
+    changes = diff_text(lines(old), lines(new)).changes
     left = [_mark("del", text) if kind == "deletion" else escape(text)
             for kind, text in changes if kind != "addition"]  # fmt: skip
     right = [_mark("ins", text) if kind == "addition" else escape(text)
@@ -193,55 +209,12 @@ def _mark(tag: Tag, text: str) -> SafeString:
     return format_html("<del>{}</del>", text)
 
 
-def _listed(items: list[SafeString]) -> SafeString:
-    return _joined(items, ", ") if items else _NOTHING
+def _listed(items: Iterable[SafeString]) -> SafeString:
+    return _joined(items, ", ") or _NOTHING
 
 
 def _joined(items: Iterable[SafeString], between: str = "") -> SafeString:
     return format_html_join(between, "{}", ((item,) for item in items))
-
-
-def _words(panel: FieldPanel, row: Model) -> list[str]:
-    """What a field says, as people read it: nothing, one value, or several."""
-    field = panel.db_field
-    value = field.value_from_object(row)
-    if field.many_to_many:
-        return sorted(str(item) for item in value)
-    if field.choices:
-        return [str(dict(field.flatchoices).get(value, value))] if value else []
-    if field.is_relation:
-        related = getattr(row, field.name)
-        return [str(related)] if related is not None else []
-    if panel.get_comparison_class() is RichTextFieldComparison:
-        value = text_from_html(value)
-    return [_plain(value)] if value not in (None, "") else []
-
-
-def _plain(value: Any) -> str:
-    match value:
-        case bool():
-            return "yes" if value else "no"
-        case datetime():
-            return date_format(localtime(value), "j F Y, H:i")
-        case date():
-            return date_format(value, "j F Y")
-        case time():
-            return time_format(value, "H:i")
-    return str(value)
-
-
-def _lines(text: str) -> str:
-    return text.replace("\r\n", "\n")
-
-
-def _is_text(panel: FieldPanel) -> bool:
-    return panel.db_field.get_internal_type() in ("CharField", "TextField") and not (
-        panel.db_field.choices
-    )
-
-
-def _label(panel: FieldPanel) -> str:
-    return str(panel.heading or capfirst(panel.db_field.verbose_name))
 
 
 def _beside_the_form(before: Page | None, after: Page) -> list[Change]:

@@ -1,7 +1,8 @@
 """Who hears of a review: one plain mail to each reviewer, one to whoever asked for it.
 
 They take the place of Wagtail's own notifiers and keep its choice of people: those who are active,
-have an address and have not switched such mails off in their account.
+have an address and have not switched such mails off in their account. Wagtail does not ask whether
+they may still edit the page; here nobody else is told of it.
 """
 
 from typing import Any
@@ -12,6 +13,7 @@ from django.template.loader import render_to_string
 from django.urls import reverse
 from wagtail.admin.mail import (
     BaseWorkflowStateEmailNotifier,
+    EmailNotificationMixin,
     GroupApprovalTaskStateSubmissionEmailNotifier,
     WorkflowStateApprovalEmailNotifier,
     WorkflowStateRejectionEmailNotifier,
@@ -25,6 +27,8 @@ from wagtail.signals import (
 )
 
 from cms.moderation import outbox
+from cms.partners.boundary import may_edit
+from cms.partners.spaces import people_of
 
 
 def connect() -> None:
@@ -47,10 +51,16 @@ def connect() -> None:
         signal.connect(notifier, sender=WorkflowState, dispatch_uid=uid, weak=False)
 
 
-class _Posted:
-    """Goes into the outbox instead of to the mail server."""
+class _Posted(EmailNotificationMixin):  # type: ignore[misc]
+    """Goes into the outbox instead of to the mail server, for those who may edit the page."""
 
     template = ""
+
+    def get_valid_recipients(self, instance: Any, **kwargs: Any) -> set[User]:
+        state = instance.workflow_state if isinstance(instance, TaskState) else instance
+        page = state.content_object
+        people: set[User] = super().get_valid_recipients(instance, **kwargs)
+        return {person for person in people if may_edit(person, page)}
 
     def get_template_set(self, instance: Any, **kwargs: Any) -> dict[str, str]:
         name = f"cms/mail/{self.template}"
@@ -87,8 +97,17 @@ class Submitted(_Posted, GroupApprovalTaskStateSubmissionEmailNotifier):  # type
         return {**super().get_context(task_state, **kwargs), "by": _name(by)}
 
 
-class Approved(_Posted, WorkflowStateApprovalEmailNotifier):  # type: ignore[misc]
-    """To whoever asked: it is public."""
+class _Answered(_Posted):
+    """To whoever asked; if they have left since, to the others of the page's partner."""
+
+    def get_recipient_users(self, workflow_state: WorkflowState, **kwargs: Any) -> set[User]:
+        page, asked = workflow_state.content_object, workflow_state.requested_by
+        still_there = asked is not None and may_edit(asked, page)
+        return ({asked} if still_there else people_of(page)) - {kwargs.get("user")}
+
+
+class Approved(_Answered, WorkflowStateApprovalEmailNotifier):  # type: ignore[misc]
+    """It is public."""
 
     template = "review_approved"
 
@@ -96,8 +115,7 @@ class Approved(_Posted, WorkflowStateApprovalEmailNotifier):  # type: ignore[mis
         last = workflow_state.current_task_state
         if last is not None and last.status == TaskState.STATUS_SKIPPED:
             return set()  # Nothing was left for the hub to look at.
-        people: set[User] = super().get_recipient_users(workflow_state, **kwargs)
-        return people
+        return super().get_recipient_users(workflow_state, **kwargs)
 
     def get_context(self, workflow_state: WorkflowState, **kwargs: Any) -> dict[str, Any]:
         context = super().get_context(workflow_state, **kwargs)
@@ -107,21 +125,22 @@ class Approved(_Posted, WorkflowStateApprovalEmailNotifier):  # type: ignore[mis
         return dict(context)
 
 
-class SentBack(_Posted, WorkflowStateRejectionEmailNotifier):  # type: ignore[misc]
-    """To whoever asked: what the hub wants changed."""
+class SentBack(_Answered, WorkflowStateRejectionEmailNotifier):  # type: ignore[misc]
+    """What the hub wants changed."""
 
     template = "review_sent_back"
 
 
-class Ended(_Posted, BaseWorkflowStateEmailNotifier):  # type: ignore[misc]
-    """To whoever asked, when somebody else ended the review, by publishing or without."""
+class Ended(_Answered, BaseWorkflowStateEmailNotifier):  # type: ignore[misc]
+    """Somebody else ended the review, by publishing or without."""
 
     notification = "rejected"
     template = "review_ended"
 
     def get_recipient_users(self, workflow_state: WorkflowState, **kwargs: Any) -> set[User]:
-        by, wanted = kwargs.get("user"), workflow_state.requested_by
-        return {wanted} if wanted is not None and by is not None and by != wanted else set()
+        if kwargs.get("user") is None:
+            return set()
+        return super().get_recipient_users(workflow_state, **kwargs)
 
     def get_context(self, workflow_state: WorkflowState, **kwargs: Any) -> dict[str, Any]:
         context = super().get_context(workflow_state, **kwargs)

@@ -7,6 +7,7 @@ nobody thought of is therefore not published.
 
 import re
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
 from django.contrib.auth.models import User
@@ -34,6 +35,8 @@ PARTS = {
     "closed_until": "closed_until",
     "still_right": "assured_date",
 }
+#: Of no policy, in words: to confirm that nothing has changed is no change of a listing.
+_ALWAYS = {"still_right": "“still right”: the date of confirmation"}
 #: What could give away where a confidential site is.
 _CONTACTS = frozenset({"phone", "email", "website"})
 _A_PHONE_NUMBER = re.compile(r"[\d\s+()/.,-]*((ext|extension|option)\.?\s*\d+)?\s*", re.IGNORECASE)
@@ -63,38 +66,45 @@ def publish_safe(page: Page, user: User | None) -> Outcome:
     different = differing(live, submitted)
     safe = [
         field
-        for field in _policy(live, submitted)
-        if PARTS[field] in different and _is_harmless(field, live, submitted)
+        for field in allowed_fields(live, submitted)
+        if PARTS[field] in different and is_harmless(field, live, submitted)
     ]
     if not safe:
         return Outcome(rest=bool(different))
     parts = {PARTS[field] for field in safe}
     try:
         with transaction.atomic():
-            _publish(service, live | {name: submitted[name] for name in parts}, safe, user)
+            publish_beside_review(
+                service, live | {name: submitted[name] for name in parts}, safe, user
+            )
     except ValidationError:
         return Outcome()
     rest = different - parts
     if rest:
-        _keep_as_draft(service, submitted, parts, user)
+        keep_as_draft(service, submitted, parts, user)
     return Outcome(tuple(safe), bool(rest))
 
 
 def words_of(fields: list[str] | tuple[str, ...]) -> str:
     """Fields of the policy as people read them."""
-    return ", ".join(str(SafeFields._meta.get_field(name).verbose_name) for name in fields)
+    return ", ".join(
+        _ALWAYS.get(name) or str(SafeFields._meta.get_field(name).verbose_name) for name in fields
+    )
 
 
-def _policy(live: dict[str, Any], submitted: dict[str, Any]) -> list[str]:
+def allowed_fields(live: dict[str, Any], submitted: dict[str, Any]) -> list[str]:
+    """Fields that the hub lets go live at once, for a service that says these two things."""
     policy = SafeFields.load()
     sites = [*live["page_sites"], *submitted["page_sites"]]
     hidden = any(site["confidential"] for site in sites)
     return [
-        field for field in PARTS if getattr(policy, field) and not (hidden and field in _CONTACTS)
+        field
+        for field in PARTS
+        if (field in _ALWAYS or getattr(policy, field)) and not (hidden and field in _CONTACTS)
     ]
 
 
-def _is_harmless(field: str, live: dict[str, Any], submitted: dict[str, Any]) -> bool:
+def is_harmless(field: str, live: dict[str, Any], submitted: dict[str, Any]) -> bool:
     """Whether a safe part says no more than its kind: a number, a day that has come."""
     value = submitted[PARTS[field]]
     if field == "phone":
@@ -117,19 +127,30 @@ class _BesideReview(PublishPageRevisionAction):
         published.send(sender=type(self.object), instance=self.object, revision=self.revision)
 
 
-def _publish(
+def publish_beside_review(
     service: ServicePage, content: dict[str, Any], fields: list[str], user: User | None
 ) -> None:
+    """Make this the live version, logged as a safe change of these fields.
+
+    Wagtail forgets what is planned for a later day: whoever calls this keeps it.
+    """
     revision = service.with_content_json(content).save_revision(user=user)
     _BesideReview(revision, user=user, log_action=False).execute(skip_permission_checks=True)
     log(service, ACTION, user=user, revision=revision, data={"fields": fields})
 
 
-def _keep_as_draft(
-    service: ServicePage, submitted: dict[str, Any], parts: set[str], user: User | None
+def keep_as_draft(
+    service: ServicePage,
+    submitted: dict[str, Any],
+    parts: set[str],
+    user: User | None,
+    go_live: datetime | None = None,
 ) -> None:
-    """The submitted version again, as the latest, with the rows that are live now."""
+    """The submitted version again, as the latest, with the rows that are live now.
+
+    `go_live` is when it will be published, if that is approved.
+    """
     service = ServicePage.objects.get(pk=service.pk)
     live = content_of(service)
     draft = service.with_content_json(submitted | {name: live[name] for name in parts})
-    draft.save_revision(user=user, clean=False)
+    draft.save_revision(user=user, clean=False, approved_go_live_at=go_live)

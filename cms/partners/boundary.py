@@ -5,14 +5,19 @@ choosers, bulk actions, reports and the admin's API. A view that an upgrade adds
 somebody decides (a test says so).
 """
 
+from collections.abc import Iterable
+
 from django.contrib.auth.models import AnonymousUser, User
 from django.db.models import Q
 from django.http import Http404, HttpRequest
+from django.urls import ResolverMatch
 from wagtail.documents.models import AbstractDocument
+from wagtail.images.permissions import permission_policy as photo_permission_policy
 from wagtail.models import Page
+from wagtail.permissions import page_permission_policy
 from wagtail.query import PageQuerySet
 
-from cms.models import PartnerSpace
+from cms.models import PartnerPage, PartnerSpace
 from cms.photos.showing import photos_of
 
 #: Where a partner works: its own pages, its account, and what these need to be drawn.
@@ -24,6 +29,7 @@ ALLOWED = frozenset(
         "services_import_apply",
         "services_import_discard",
         "service_find_place",
+        "service_how_full",
         "service_map",
         "service_suggest_needs",
         "login_state",
@@ -78,6 +84,9 @@ ALLOWED = frozenset(
 MENU = frozenset({"explorer", "help", "import-and-export"})
 #: Arguments of views that name a page.
 _PAGES = ("page_id", "parent_page_id")
+#: Views that make a page or show what it would be, and the one kind that a partner makes.
+_MAKING = frozenset({"wagtailadmin_pages:add", "wagtailadmin_pages:preview_on_add"})
+_MADE = ("cms", "servicepage")
 
 
 def is_partner(user: User | AnonymousUser) -> bool:
@@ -85,14 +94,33 @@ def is_partner(user: User | AnonymousUser) -> bool:
 
     A member of the hub who is also in a partner's group is bound as a partner: the narrower
     role counts, so that a group that was ticked by mistake opens nothing. Superusers are not.
+    A closed space binds nobody: its group has no right left that would have to be bound.
     Asked once of a user as it was read: each request reads its own, so that what changes counts
     from the next request on.
     """
     if not user.is_authenticated or user.is_superuser:
         return False
     if not hasattr(user, "_is_partner"):
-        user._is_partner = PartnerSpace.objects.filter(group__user=user).exists()
+        user._is_partner = PartnerSpace.objects.filter(group__user=user, closed=None).exists()
     return bool(user._is_partner)
+
+
+def works_as_partner(request: HttpRequest) -> bool:
+    """Whether this is a request to the admin by somebody who is bound as a partner."""
+    match = request.resolver_match
+    return match is not None and match.route.startswith("admin/") and is_partner(request.user)
+
+
+def bind(user: User) -> None:
+    """Let a partner's person have the rights of its partner's group and of no other it is in.
+
+    Wagtail reads what somebody may do with pages and pictures once and keeps it with the user;
+    what is put there before it asks is what counts in every view, list and search.
+    """
+    spaces = PartnerSpace.objects.filter(closed=None)
+    for policy in (page_permission_policy, photo_permission_policy):
+        rights = policy.get_all_permissions_for_user(user).filter(group__space__in=spaces)
+        setattr(user, policy.permission_cache_name, rights)
 
 
 def refuses(request: HttpRequest) -> bool:
@@ -100,10 +128,10 @@ def refuses(request: HttpRequest) -> bool:
 
     Wagtail checks the page of each view too; here it is checked once more for all of them.
     """
-    match = request.resolver_match
-    if match is None or not match.route.startswith("admin/") or not is_partner(request.user):
+    if not works_as_partner(request):
         return False
-    if match.view_name not in ALLOWED:
+    match = request.resolver_match
+    if match.view_name not in ALLOWED or _makes_another_kind(match):
         return True
     if match.view_name == "wagtailimages_chooser:chosen":
         return not photos_of(request.user).filter(pk=match.kwargs["pk"]).exists()
@@ -113,7 +141,24 @@ def refuses(request: HttpRequest) -> bool:
     exploring = match.view_name.startswith("wagtailadmin_explore")
     known = own_pages(request.user, with_above=exploring)
     asked = [match.kwargs[name] for name in _PAGES if name in match.kwargs] or match.args[:1]
+    if match.view_name == "wagtailadmin_pages:delete" and _holds_partner(asked):
+        return True
     return any(not known.filter(pk=pk).exists() for pk in asked)
+
+
+def _makes_another_kind(match: ResolverMatch) -> bool:
+    """Whether a page that no partner makes is asked for.
+
+    Wagtail's preview looks only whether anything may be made below: the preview of a page of
+    advice would show the address of every page, public or not, that its text links to.
+    """
+    named = match.kwargs.get("content_type_app_name"), match.kwargs.get("content_type_model_name")
+    return match.view_name in _MAKING and named != _MADE
+
+
+def _holds_partner(pks: Iterable[int]) -> bool:
+    """Whether a partner's own page is among these: with it the space goes, which binds people."""
+    return PartnerPage.objects.filter(pk__in=pks).exists()
 
 
 def own_pages(user: User, with_above: bool = False) -> PageQuerySet:
@@ -122,12 +167,20 @@ def own_pages(user: User, with_above: bool = False) -> PageQuerySet:
     `with_above`: and the way down to them, from the root of the tree.
     """
     inside = Q(pk__in=())
-    for page in Page.objects.filter(partnerpage__space__group__user=user).only("path"):
+    spaces = PartnerSpace.objects.filter(group__user=user, closed=None)
+    for page in Page.objects.filter(partnerpage__space__in=spaces).only("path"):
         inside |= Q(path__startswith=page.path)
         if with_above:
             steps = range(Page.steplen, len(page.path), Page.steplen)
             inside |= Q(path__in=[page.path[:end] for end in steps])
     return Page.objects.filter(inside)
+
+
+def may_edit(user: User, page: Page) -> bool:
+    """Whether somebody may edit a page at all: who is bound as a partner, only its partner's."""
+    if not page.permissions_for_user(user).can_edit():
+        return False
+    return not is_partner(user) or bool(own_pages(user).filter(pk=page.pk).exists())
 
 
 def serve_no_document(document: AbstractDocument, request: HttpRequest) -> None:

@@ -4,14 +4,17 @@ A partner has `add` and `change` on its own page and nothing else: what it chang
 the hub says so, and it reaches nobody else's page.
 """
 
+from collections.abc import Iterable
+
 from django.contrib.auth import get_user_model
 from django.contrib.auth.models import Group, Permission, User
 from django.db import transaction
 from django.utils import timezone
 from wagtail.log_actions import log
-from wagtail.models import Collection, GroupCollectionPermission
+from wagtail.models import Collection, GroupCollectionPermission, Page, PageSubscription
 
 from cms.models import DirectoryPage, Invitation, PartnerPage, PartnerSpace
+from cms.partners.boundary import may_edit
 from cms.partners.roles import admin_access, grant
 
 _ON_OWN_PAGE = ("add", "change")
@@ -20,6 +23,10 @@ _ON_OWN_PICTURES = ("add_image", "change_image", "choose_image")
 
 class SpaceRefused(Exception):
     """What was asked for cannot be done; the text says what to do instead."""
+
+
+class PersonRefused(SpaceRefused):
+    """The person who was named cannot be let in."""
 
 
 @transaction.atomic
@@ -67,6 +74,8 @@ def close_space(space: PartnerSpace, by: User | None = None) -> int:
         page.unpublish(user=by)
     space.group.permissions.clear()
     space.group.page_permissions.all().delete()
+    GroupCollectionPermission.objects.filter(group=space.group).delete()
+    _unsubscribe(page, space.group.user_set.all())
     space.closed = timezone.now()
     space.save()
     log(page, "cms.close_space", user=by, data={"services": withdrawn})
@@ -77,15 +86,20 @@ def close_space(space: PartnerSpace, by: User | None = None) -> int:
 def add_member(space: PartnerSpace, email: str, by: User | None = None) -> Invitation:
     """Let the person with this address edit for the partner; their account is made if need be.
 
-    Raises SpaceRefused. `invitations.send` tells them.
+    Raises SpaceRefused. `invitations.post` tells them.
     """
     email = email.strip().lower()
     if "@" not in email:
-        raise SpaceRefused(f"'{email}' is no e-mail address.")
+        raise PersonRefused(f"'{email}' is no e-mail address.")
     if space.closed is not None:
         raise SpaceRefused(f"{space} is closed. Open it again first.")
     users = get_user_model().objects
     user = users.filter(email__iexact=email).first()
+    if user is not None and _is_of_the_hub(user):
+        raise PersonRefused(
+            f"{email} is of the hub: use another address. Whoever edits for a partner can do "
+            "nothing else here."
+        )
     if user is None:
         user = users.create_user(username=email, email=email)
         user.set_unusable_password()
@@ -100,15 +114,40 @@ def add_member(space: PartnerSpace, email: str, by: User | None = None) -> Invit
 
 @transaction.atomic
 def remove_member(space: PartnerSpace, user: User, by: User | None = None) -> None:
-    """End somebody's access to a partner, from their next click on."""
+    """End somebody's access to a partner, from their next click on, and what it mails them."""
     user.groups.remove(space.group)
     Invitation.objects.filter(space=space, user=user).delete()
+    _unsubscribe(space.page, [user])
     log(space.page, "cms.remove_member", user=by)
 
 
 def spaces_of(user: User) -> list[PartnerSpace]:
     """The partners that somebody edits for."""
     return list(PartnerSpace.objects.filter(group__user=user, closed__isnull=True))
+
+
+def people_of(page: Page) -> set[User]:
+    """Everybody who edits for the partner that a page is of; nobody if it is of none."""
+    above = [page.path[:end] for end in range(page.steplen, len(page.path) + 1, page.steplen)]
+    spaces = PartnerSpace.objects.filter(page__path__in=above, closed=None)
+    return set(get_user_model().objects.filter(groups__space__in=spaces))
+
+
+def _is_of_the_hub(user: User) -> bool:
+    """Superusers are not meant: nothing binds them."""
+    return bool(user.has_perm("cms.use_hub_desk")) and not user.is_superuser
+
+
+def _unsubscribe(page: Page, people: Iterable[User]) -> None:
+    """Drop what these people have asked to hear of a partner's pages, unless they may edit them.
+
+    Wagtail subscribes whoever makes or opens a page, and asks for no right when it mails.
+    """
+    # Asked for anew: what somebody may do is remembered with the object.
+    for user in get_user_model().objects.filter(pk__in=[person.pk for person in people]):
+        if not may_edit(user, page):
+            below = Page.objects.descendant_of(page, inclusive=True)
+            PageSubscription.objects.filter(user=user, page__in=below).delete()
 
 
 def _new_page(name: str, by: User | None) -> PartnerPage:

@@ -302,6 +302,9 @@ WAGTAIL_PASSWORD_MANAGEMENT_ENABLED = False
 WAGTAIL_EMAIL_MANAGEMENT_ENABLED = False
 WAGTAILUSERS_PASSWORD_ENABLED = False
 WAGTAIL_AUTOSAVE_INTERVAL = 0
+# Wagtail mails what is written beside a field to everybody who has written in that thread, also
+# after they have left. What the hub has to say of a change goes back with it, in the review.
+WAGTAILADMIN_COMMENTS_ENABLED = False
 WAGTAIL_FINISH_WORKFLOW_ACTION = "cms.moderation.finishing.publish_what_waits"
 WAGTAILDOCS_SERVE_METHOD = "serve_view"
 # Photos: kinds that can be cleaned of what the camera wrote, and no larger than a phone's.

@@ -10,15 +10,24 @@ from cms.assurance.confirming import confirm
 from cms.models import ServicePage
 from cms.partners.boundary import is_partner, own_pages
 
+LOCKED = "The hub has locked “{}”, so it can be neither changed nor confirmed now."
+
 
 @require_POST
 def still_right(request: HttpRequest, pk: int) -> HttpResponse:
-    """Confirm a live service of one's own as of today. What is not one's own is not there."""
+    """Confirm a live service of one's own as of today. What is not one's own is not there.
+
+    A confirmation changes nothing of the listing, so it waits for nobody; but of a page that the
+    hub has locked nothing moves.
+    """
     page = ServicePage.objects.live().filter(pk=pk).first()
     if page is None or not _is_own(request, page):
         raise Http404
-    confirm(page, timezone.localdate(), by=request.user)
-    messages.success(request, f"Thank you. “{page.title}” is confirmed as of today.")
+    if page.locked:
+        messages.error(request, f"{LOCKED.format(page.title)} Ask the hub to unlock it.")
+    else:
+        confirm(page, timezone.localdate(), by=request.user)
+        messages.success(request, f"Thank you. “{page.title}” is confirmed as of today.")
     return redirect("wagtailadmin_home")
 
 

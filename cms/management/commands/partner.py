@@ -7,7 +7,7 @@ from django.contrib.auth import get_user_model
 from django.core.management.base import BaseCommand, CommandError
 from django.db import transaction
 
-from cms.models import HomePage, PartnerSpace
+from cms.models import HomePage, Invitation, PartnerSpace
 from cms.partners import invitations
 from cms.partners.roles import ADMINISTRATORS, EDITORS, make_roles
 from cms.partners.spaces import (
@@ -46,13 +46,11 @@ class Command(BaseCommand):
         with transaction.atomic():
             make_roles()
             space = open_space(name)
-            people = [add_member(space, address) for address in email]
+            people = [invitations.want(add_member(space, address)) for address in email]
         self.stdout.write(f"{space} is open: /admin/pages/{space.page_id}/")
-        for invitation in people:
-            invitations.send(invitation)
-            self.stdout.write(f"Invited {invitation.user.email}.")
         if not people:
             self.stdout.write(f'Nobody is in it yet: manage.py partner add "{space}" --email …')
+        self._invite(people)
 
     def _roles(self, **options: Any) -> None:
         if not HomePage.objects.exists():
@@ -66,9 +64,28 @@ class Command(BaseCommand):
         self.stdout.write(f"{space} is closed: {close_space(space)} services withdrawn.")
 
     def _add(self, name: str, email: str, **options: Any) -> None:
-        invitation = add_member(_space(name), email)
-        invitations.send(invitation)
-        self.stdout.write(f"Invited {invitation.user.email}.")
+        with transaction.atomic():
+            invitation = invitations.want(add_member(_space(name), email))
+        self._invite([invitation])
+
+    def _invite(self, people: list[Invitation]) -> None:
+        """Send each their mail, whatever becomes of the others, and say how it went."""
+        failed = []
+        for pk in dict.fromkeys(invitation.pk for invitation in people):
+            told = invitations.deliver(pk)
+            if told is None:
+                continue  # A timer has just taken it.
+            if told.sent is None:
+                failed.append(f"{told.user.email}: {told.problem}")
+            else:
+                self.stdout.write(f"Invited {told.user.email}.")
+        if failed:
+            raise CommandError(
+                "These mails could not be sent:\n  "
+                + "\n  ".join(failed)
+                + "\nThe people are in all the same. `manage.py tidy` tries again by itself; "
+                'to send one now: manage.py partner add "NAME" --email ADDRESS'
+            )
 
     def _remove(self, name: str, email: str, **options: Any) -> None:
         user = get_user_model().objects.filter(email__iexact=email.strip()).first()

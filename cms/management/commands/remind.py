@@ -25,5 +25,6 @@ class Command(BaseCommand):
         self.stdout.write(f"{sent.mails} mails about {sent.services} services.")
         if sent.failed:
             raise CommandError(
-                "Not told, and tried again next time:\n  " + "\n  ".join(sent.failed)
+                "Not told. Mails are tried again by `manage.py tidy`, the rest next time:\n  "
+                + "\n  ".join(sent.failed)
             )

@@ -4,22 +4,27 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
 
+from cms.confidential.previews import forget_stale
 from cms.exchange.batches import purge as purge_imports
 from cms.moderation.outbox import forget_sent, send_waiting
+from cms.partners import invitations
 from cms.recovery.keeping import purge
 
 
 class Command(BaseCommand):
     help = (
-        "Send again the mails about reviews that did not go out, and delete for good what was "
+        "Send again the mails and invitations that did not go out, and delete for good what was "
         "deleted too long ago. Safe to run again; meant for a timer, every few minutes."
     )
 
     def handle(self, *args: Any, **options: Any) -> None:
         sent = send_waiting(self.stdout.write)
-        self.stdout.write(f"{sent.mails} mails sent.")
+        invited = invitations.send_waiting(self.stdout.write)
+        self.stdout.write(f"{sent.mails} mails and {invited.mails} invitations sent.")
         self.stdout.write(f"{purge()} deleted pages are gone for good.")
         forget_sent()
+        forget_stale()
         self.stdout.write(f"{purge_imports()} files that nobody applied are deleted.")
-        if sent.failed:
-            raise CommandError("Not sent, and tried again:\n  " + "\n  ".join(sent.failed))
+        failed = (*sent.failed, *invited.failed)
+        if failed:
+            raise CommandError("Not sent, and tried again:\n  " + "\n  ".join(failed))

@@ -2,7 +2,6 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from smtplib import SMTPException
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
@@ -104,10 +103,11 @@ def _ask(request: HttpRequest, page: ServicePage) -> str:
             "Nobody edits for this partner and its page has no e-mail address. Ring them, or "
             "invite somebody, and decide then."
         ) from nobody
-    except (OSError, SMTPException) as error:
-        raise NotDone(f"The mail could not be sent ({error}). Try again later.") from error
     told = f"{len(people)} {'person' if len(people) == 1 else 'people'}"
-    return f"Asked the partner about “{page.title}”: the mail went to {told}."
+    return (
+        f"The partner is asked about “{page.title}”: a mail goes to {told}. If it cannot be sent, "
+        "your dashboard says so, and it is tried again."
+    )
 
 
 def _withdraw(request: HttpRequest, page: ServicePage) -> str:

@@ -1,19 +1,26 @@
 """The hub's pages about partners: open a space, see who is in it, invite, remove, close."""
 
-from smtplib import SMTPException
 from typing import Any
 
 from django import forms
 from django.contrib import messages
 from django.contrib.auth import get_user_model
 from django.contrib.auth.decorators import permission_required
+from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from cms.models import Invitation, PartnerSpace
 from cms.partners import invitations
-from cms.partners.spaces import SpaceRefused, add_member, close_space, open_space, remove_member
+from cms.partners.spaces import (
+    PersonRefused,
+    SpaceRefused,
+    add_member,
+    close_space,
+    open_space,
+    remove_member,
+)
 
 hub_only = permission_required("cms.add_partnerspace", raise_exception=True)
 
@@ -55,8 +62,11 @@ def opened(request: HttpRequest) -> HttpResponse:
     form = OpenForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         try:
-            space = open_space(form.cleaned_data["name"], by=request.user)
-            invitation = add_member(space, form.cleaned_data["email"], by=request.user)
+            with transaction.atomic():
+                space = open_space(form.cleaned_data["name"], by=request.user)
+                invitation = add_member(space, form.cleaned_data["email"], by=request.user)
+        except PersonRefused as refused:
+            form.add_error("email", str(refused))
         except SpaceRefused as refused:
             form.add_error("name", str(refused))
         else:
@@ -114,22 +124,16 @@ def closed(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 def _invite(request: HttpRequest, invitation: Invitation) -> None:
-    """Send the mail. When it cannot go out now the person is in all the same, and that is said."""
-    try:
-        invitations.send(invitation)
-    except (OSError, SMTPException) as error:
-        messages.error(
-            request,
-            f"{invitation.user.email} may edit, but the mail could not be sent ({error}). "
-            "Invite the same address again later.",
-        )
-    else:
-        messages.success(request, f"Invited {invitation.user.email}.")
+    """Have the mail sent once this is certain. How that went is in the list that comes next."""
+    invitations.post(invitation)
+    messages.success(
+        request, f"Invited {invitation.user.email}. The list says whether the mail is out."
+    )
 
 
 def _shown(request: HttpRequest, space: PartnerSpace, form: InviteForm) -> HttpResponse:
-    sent = dict(space.invitations.values_list("user_id", "sent"))
-    people = [(user, sent.get(user.pk)) for user in space.group.user_set.order_by("email")]
+    mails = {invitation.user_id: invitation for invitation in space.invitations.all()}
+    people = [(user, mails.get(user.pk)) for user in space.group.user_set.order_by("email")]
     return _page(request, "partner", {"space": space, "people": people, "form": form})
 
 

@@ -2,6 +2,7 @@
 
 import csv
 import io
+from pathlib import Path
 
 import pytest
 from playwright.sync_api import Page, expect
@@ -37,6 +38,7 @@ def test_three_faults_are_told_and_nothing_is_written_until_they_are_right(
 
     _upload(page, rows, then)
     expect(page.locator("main")).to_contain_text("3 created")
+    assert faults(page) == []
     page.get_by_role("button", name="Apply").click()
     expect(page.locator(".messages")).to_contain_text("3 added, 0 changed.")
     for row in rows:
@@ -48,15 +50,31 @@ def test_three_faults_are_told_and_nothing_is_written_until_they_are_right(
 
 def test_an_export_brought_in_again_changes_nothing(desk):
     page = desk("teal")
+    file = _exported(page)
+    assert b"Teal lunches" in file.read_bytes()
+    assert b"Heron" not in file.read_bytes()
+    page.get_by_label("File").set_input_files(file)
+    page.get_by_role("button", name="Look at what would happen").click()
+    expect(page.locator("main")).to_contain_text("There is nothing to apply")
+
+
+def test_what_would_change_is_shown_as_it_is_now_and_then(desk):
+    page = desk("teal")
+    with _exported(page).open(encoding="utf-8-sig", newline="") as file:
+        [lunches] = [row for row in csv.DictReader(file) if row["Name"] == "Teal lunches"]
+    _upload(page, [lunches | {"Cost": "£2 a meal"}], "Send it to the hub for review")
+    expect(page.locator("main")).to_contain_text("1 changed")
+    [line] = page.locator("table.listing tbody tr").all_inner_texts()
+    assert line.split("\t")[1:] == ["Teal lunches", "Cost", "(empty)", "£2 a meal"]
+    assert faults(page) == []
+
+
+def _exported(page: Page) -> Path:
     page.goto("/admin/services/exchange/")
     page.get_by_label("Format").select_option("csv")
     with page.expect_download() as download:
         page.get_by_role("button", name="Export").click()
-    assert b"Teal lunches" in download.value.path().read_bytes()
-    assert b"Heron" not in download.value.path().read_bytes()
-    page.get_by_label("File").set_input_files(download.value.path())
-    page.get_by_role("button", name="Look at what would happen").click()
-    expect(page.locator("main")).to_contain_text("There is nothing to apply")
+    return download.value.path()
 
 
 def _upload(page: Page, rows: list[dict[str, str]], then: str) -> None:

@@ -6,7 +6,9 @@ from tests.browser.partners.form import ServiceForm
 _REPORTS = (
     "due", "incomplete", "waiting-or-full", "coverage", "people", "changes", "confidential",
 )  # fmt: skip
-_LISTS = ("needs", "outcomes", "presented", "phrases", "areas", "levels", "lines", "hubs")
+#: Tables of the shared language whose forms are not among the addresses below.
+_TABLES = ("outcomes", "presented", "phrases", "areas", "levels", "lines")
+_LISTS = ("needs", *_TABLES, "hubs")
 _NOBODY = ("/accounts/login/", "/accounts/password/reset/", "/still-right/cut-off/")
 _OF_ONES_OWN = (
     "/accounts/2fa/",
@@ -32,6 +34,8 @@ _ADMINISTRATOR = (
     "/admin/language/needs/new/",
     "/admin/language/needs/edit/debt-advice/",
     "/admin/language/needs/delete/debt-advice/",
+    "/admin/language/needs/usage/debt-advice/",
+    "/admin/language/needs/inspect/debt-advice/",
     "/admin/settings/cms/sitetexts/",
     "/admin/settings/cms/safefields/",
 )
@@ -47,6 +51,21 @@ def test_what_a_partner_reaches(desk, site):
 
 def test_what_the_hub_reaches(desk, site):
     assert _faults_of(desk("administrator"), _ADMINISTRATOR, site.otter) == []
+
+
+def test_what_a_partner_is_refused(desk, site):
+    assert _faults_of(desk("heron"), ("/admin/pages/{live}/edit/",), site.otter, (403,)) == []
+
+
+def test_the_forms_of_the_shared_language(desk):
+    page = desk("administrator")
+    found = []
+    for table in _TABLES:
+        there = f"/admin/language/{table}/"
+        page.goto(there)
+        row = page.locator(f"main a[href^='{there}edit/']").first.get_attribute("href")
+        found += _faults_of(page, (f"{there}new/", row), {})
+    assert found == []
 
 
 def test_every_tab_of_the_form_of_a_service(desk, site):

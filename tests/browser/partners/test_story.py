@@ -93,6 +93,7 @@ def _a_need_is_suggested(form: ServiceForm) -> None:
     form.page.get_by_role("button", name="Suggest needs").click()
     proposal = form.page.locator("[data-proposal=debt-advice]")
     expect(proposal).to_contain_text("bailiffs")
+    assert faults(form.page) == []
     proposal.get_by_label("This is our main work").check()
     form.page.get_by_role("button", name="Add what I chose").click()
     expect(form.row("page_needs").field("need")).to_have_value("debt-advice")

@@ -6,11 +6,12 @@ import pytest
 from dateutil.relativedelta import relativedelta
 from django.core.mail.backends.locmem import EmailBackend
 from django.core.management import CommandError, call_command
-from django.db import IntegrityError, transaction
+from django.db import IntegrityError, connection, transaction
 from django.utils import timezone
 
+from cms.assurance import reminders
 from cms.assurance.confirming import confirm
-from cms.models import Reminder, ServicePage
+from cms.models import Notice, Reminder, ServicePage
 from cms.partners.roles import make_roles
 from cms.partners.spaces import add_member, open_space
 from tests.cms.pages import add_partner, add_service
@@ -83,7 +84,7 @@ def test_those_who_edit_for_the_partner_are_written_to(mailoutbox):
     add_member(space, "eve@example.org")
     _due(space.page)
     call_command("remind")
-    assert sorted(mailoutbox[0].to) == ["eve@example.org", "ola@example.org"]
+    assert sorted(mail.to for mail in mailoutbox) == [["eve@example.org"], ["ola@example.org"]]
 
 
 def test_a_partner_that_cannot_be_told_is_reported_and_tried_again(mailoutbox):
@@ -106,16 +107,66 @@ class RefusingBackend(EmailBackend):
         raise ConnectionRefusedError("mail server is down")
 
 
-def test_a_mail_that_fails_is_not_remembered_as_sent(mailoutbox, settings):
+@pytest.mark.parametrize("command", ["remind", "tidy"])
+def test_a_mail_that_fails_is_reported_and_sent_once_by_the_next_round(
+    mailoutbox, settings, command
+):
     _due()
     sending = settings.EMAIL_BACKEND
     settings.EMAIL_BACKEND = f"{__name__}.RefusingBackend"
-    with pytest.raises(CommandError, match="mail server is down"):
-        call_command("remind")
-    assert not Reminder.objects.exists()
+    for _ in range(2):
+        with pytest.raises(CommandError, match="mail server is down"):
+            call_command("remind")
+    assert Notice.objects.filter(sent=None).count() == 1
     settings.EMAIL_BACKEND = sending
+    for _ in range(2):
+        call_command(command)
     call_command("remind")
     assert len(mailoutbox) == 1
+    assert Reminder.objects.count() == 1
+
+
+class WatchingBackend(EmailBackend):
+    """A mail server that notes how many transactions were open around each mail."""
+
+    depths: list[int] = []
+
+    def send_messages(self, messages):
+        self.depths.append(len(connection.savepoint_ids))
+        return super().send_messages(messages)
+
+
+def test_nobody_who_writes_waits_for_the_mail_server(settings):
+    _due()
+    settings.EMAIL_BACKEND = f"{__name__}.WatchingBackend"
+    WatchingBackend.depths = []
+    call_command("remind")
+    assert WatchingBackend.depths == [len(connection.savepoint_ids)]
+
+
+def test_a_round_that_is_broken_off_before_it_sends_loses_nothing(mailoutbox, monkeypatch):
+    _due()
+
+    def broken_off(progress):
+        raise KeyboardInterrupt
+
+    with monkeypatch.context() as patch, pytest.raises(KeyboardInterrupt):
+        patch.setattr(reminders.outbox, "send_waiting", broken_off)
+        call_command("remind")
+    assert mailoutbox == []
+    call_command("remind")
+    call_command("remind")
+    assert len(mailoutbox) == 1
+
+
+def test_two_rounds_at_the_same_time_ask_once(mailoutbox, monkeypatch):
+    _due()
+    due = list(reminders.due(timezone.localdate()))
+    call_command("remind")
+    monkeypatch.setattr(reminders, "due", lambda today: iter(due))
+    call_command("remind")
+    assert len(mailoutbox) == 1
+    assert Notice.objects.count() == 1
 
 
 def test_a_dry_run_sends_nothing(mailoutbox, capsys):

@@ -86,6 +86,26 @@ def test_it_works_once(client, page, settings):
     assert _assured(page) == date(2025, 6, 1)
 
 
+def test_it_does_not_open_again_when_the_hub_takes_the_confirmation_back(client, page, settings):
+    path = _path(page, settings)
+    client.post(path)
+    ServicePage.objects.filter(pk=page.pk).update(assured_date=OLD)
+    assert "confirmed already" in client.post(path).content.decode()
+    assert _assured(page) == OLD
+    page.refresh_from_db()
+    client.post(_path(page, settings))
+    assert _assured(page) == timezone.localdate()
+
+
+def test_it_is_used_up_on_the_day_of_a_confirmation(client, page, settings):
+    confirm(page, timezone.localdate())
+    page.refresh_from_db()
+    path = _path(page, settings)
+    client.post(path)
+    assert "confirmed already" in client.post(path).content.decode()
+    assert PageLogEntry.objects.filter(page_id=page.pk, action="cms.confirm").count() == 2
+
+
 def test_it_expires(client, page, settings):
     path = _path(page, settings)
     settings.ASSURANCE_LINK_DAYS = -1

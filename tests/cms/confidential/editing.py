@@ -63,7 +63,7 @@ def filled(client: Client, page: ServicePage) -> QueryDict:
     return form
 
 
-def edit(client: Client, page: ServicePage, **values: object) -> HttpResponse:
+def send(client: Client, page: ServicePage, **values: object) -> HttpResponse:
     """Change these fields of the form as it is shown, and send it. None unticks or leaves out."""
     form = filled(client, page)
     for name, value in values.items():
@@ -71,7 +71,12 @@ def edit(client: Client, page: ServicePage, **values: object) -> HttpResponse:
         form.pop(name, None)
         if value is not None:
             form[name] = value
-    response = client.post(reverse("wagtailadmin_pages:edit", args=[page.pk]), form)
+    return client.post(reverse("wagtailadmin_pages:edit", args=[page.pk]), form)
+
+
+def edit(client: Client, page: ServicePage, **values: object) -> HttpResponse:
+    """The same, and it is saved."""
+    response = send(client, page, **values)
     assert response.status_code == 302, _errors(response)
     return response
 

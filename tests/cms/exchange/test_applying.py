@@ -5,7 +5,7 @@ from django.urls import reverse
 from wagtail.models import Page, PageLogEntry, ReferenceIndex, Revision
 
 from cms.exchange import bulk
-from cms.exchange.applying import ACTION, Moved, Refused, apply_file
+from cms.exchange.applying import Moved, Refused, apply_file
 from cms.exchange.comparing import plan_for
 from cms.models import ConfidentialAddress, PartnerPage, ServicePage, ServicePageSite
 from cms.moderation.differences import content_of, differing
@@ -260,12 +260,6 @@ def test_a_page_edited_since_the_preview_stops_the_import(scope, trust):
         apply_file(data, scope, publish=True, agreed=agreed, name="x")
     assert moved.value.plan.rows[0].changes[0].before == "By hand meanwhile"
     assert ServicePage.objects.get(pk=page.pk).summary == "By hand meanwhile"
-
-
-def test_an_import_is_logged_once(scope, trust):
-    applied(scope, NEW, NEW | {"Name": "Other"})
-    entry = PageLogEntry.objects.get(action=ACTION, page=trust)
-    assert entry.data == {"file": "test.csv", "created": 2, "changed": 0}
 
 
 def test_nothing_is_published_below_a_partner_that_is_not(scope, trust):

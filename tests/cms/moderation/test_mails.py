@@ -21,19 +21,6 @@ class RefusingBackend(EmailBackend):
         raise ConnectionError("the mail server is away")
 
 
-@pytest.fixture
-def sent(django_capture_on_commit_callbacks, mailoutbox):
-    """Do something, and give the mails that went out because of it."""
-
-    def do(action, *args, **kwargs):
-        mailoutbox.clear()
-        with django_capture_on_commit_callbacks(execute=True):
-            action(*args, **kwargs)
-        return list(mailoutbox)
-
-    return do
-
-
 def _is_plain(mail) -> bool:
     return mail.content_subtype == "plain" and not getattr(mail, "alternatives", [])
 

@@ -16,7 +16,7 @@ from wagtail.models import PageLogEntry
 
 from cms.models import SafeFields, ServicePage, ServicePageHoliday, ServicePageSite
 from cms.moderation.differences import content_of, differing
-from cms.moderation.safe import PARTS, publish_safe
+from cms.moderation.safe import PARTS, publish_safe, words_of
 from directory.models import Area
 from tests.cms.confidential.editing import service
 from tests.cms.moderation.steps import answer, edit, latest, live, public, submit
@@ -124,6 +124,8 @@ def _undone() -> Iterator[None]:
 
 
 ALL_PARTS = frozenset(PARTS.values())
+#: What the hub decides on. That nothing has changed is public at once, whatever it decides.
+POLICY = PARTS.keys() - {"still_right"}
 
 
 @settings(
@@ -136,7 +138,9 @@ def test_no_part_goes_live_but_those_that_the_policy_names(page, data):
     assert set(names) > ALL_PARTS
     in_draft = data.draw(st.sets(st.sampled_from(names), max_size=4), "changed in an older draft")
     submitted = data.draw(st.sets(st.sampled_from(names), min_size=1), "changed and submitted")
-    policy = data.draw(st.fixed_dictionaries(dict.fromkeys(PARTS, st.booleans())), "policy")
+    policy = data.draw(
+        st.fixed_dictionaries(dict.fromkeys(sorted(POLICY), st.booleans())), "policy"
+    )
     with _undone():
         SafeFields.objects.all().delete()
         SafeFields.objects.create(**policy)
@@ -148,7 +152,7 @@ def test_no_part_goes_live_but_those_that_the_policy_names(page, data):
         outcome = publish_safe(live(page), None)
 
         now = content_of(live(page))
-        allowed = {part for field, part in PARTS.items() if policy[field]}
+        allowed = {part for field, part in PARTS.items() if policy.get(field, True)}
         assert differing(before, now) <= allowed & (in_draft | submitted)
         assert {PARTS[field] for field in outcome.fields} == differing(before, now)
         assert differing(wanted, content_of(latest(page))) == set()
@@ -156,9 +160,9 @@ def test_no_part_goes_live_but_those_that_the_policy_names(page, data):
         assert live(page).has_unpublished_changes == outcome.rest
 
 
-@pytest.mark.parametrize("field", sorted(PARTS))
+@pytest.mark.parametrize("field", sorted(POLICY))
 def test_each_part_alone_is_public_at_once_if_the_hub_says_so(page, field):
-    policy = dict.fromkeys(PARTS, False) | {field: True}
+    policy = dict.fromkeys(POLICY, False) | {field: True}
     SafeFields.objects.create(**policy)
     if field == "closed_until":  # a day that only a service that is closed can name
         ServicePage.objects.filter(pk=page.pk).update(capacity="closed")
@@ -284,6 +288,24 @@ def test_only_a_later_day_that_has_come_is_still_right(page, days, at_once):
     page.assured_date = timezone.localdate() + timedelta(days=days)
     page.save_revision()
     assert ("still_right" in publish_safe(page, None).fields) is at_once
+
+
+def test_that_nothing_has_changed_waits_for_nobody_whatever_the_hub_ticks(page):
+    SafeFields.objects.create(**dict.fromkeys(POLICY, False))
+    assert {field.name for field in SafeFields._meta.fields} - {"id"} == POLICY
+    page.assured_date = timezone.localdate()
+    page.phone = "01632 960123"
+    page.save_revision()
+    outcome = publish_safe(page, None)
+    assert (outcome.fields, outcome.rest) == (("still_right",), True)
+    assert live(page).assured_date == timezone.localdate()
+    assert live(page).phone == "01632 960001"
+
+
+def test_the_history_still_says_what_was_confirmed():
+    assert words_of(["phone", "still_right"]) == (
+        "phone number, “still right”: the date of confirmation"
+    )
 
 
 def test_contacts_of_a_service_with_a_confidential_site_are_looked_at(heron):

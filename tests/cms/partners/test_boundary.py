@@ -1,9 +1,13 @@
 """A partner reaches its own and nobody else's, through no view of the admin."""
 
 import pytest
+from django.contrib.auth import get_user_model
 from django.urls import NoReverseMatch, get_resolver, reverse
 
-from cms.partners.boundary import ALLOWED
+from cms.confidential import may_see_address
+from cms.partners.boundary import ALLOWED, own_pages
+from cms.partners.spaces import add_member, close_space, remove_member
+from cms.photos.showing import photos_of
 from tests.cms.partners.admin_names import DENIED
 
 pytestmark = pytest.mark.django_db
@@ -126,12 +130,41 @@ def test_the_page_of_another_does_not_show_in_the_explorer(heron, otter):
 
 
 def test_leaving_ends_access_at_once(heron):
-    from cms.partners.spaces import remove_member
-
     address = reverse("wagtailadmin_pages:edit", args=[heron.live.pk])
     assert heron.client.get(address).status_code == 200
     remove_member(heron.space, heron.user)
     assert heron.client.get(address).status_code in (302, 403)
+
+
+def test_who_was_in_a_space_that_is_closed_is_told_nothing_of_others(heron, otter):
+    """A closed space binds nobody as a partner: nobody gets anything by it either."""
+    close_space(heron.space)
+    names = [name for name in ALLOWED | DENIED if not name.startswith(_OWN_ACCOUNT)]
+    addresses = [address for name in sorted(names) for address in _addresses(name, otter)]
+    said = {address: _said(heron.client.get(address)) for address in addresses}
+    assert [one for one, words in said.items() if any(secret in words for secret in SECRETS)] == []
+    assert heron.client.get(reverse("wagtailadmin_home")).status_code == 302
+    user = get_user_model().objects.get(pk=heron.user.pk)
+    assert not may_see_address(user, heron.live)
+    assert not photos_of(user).exists()
+
+
+def test_somebody_of_two_partners_keeps_the_one_that_is_open(heron, otter):
+    add_member(otter.space, heron.user.email)
+    close_space(heron.space)
+    for page, status in ((heron.live, 403), (heron.draft, 403), (otter.live, 200)):
+        for name in ("edit", "history", "view_draft"):
+            address = reverse(f"wagtailadmin_pages:{name}", args=[page.pk])
+            assert heron.client.get(address).status_code == status
+    assert not own_pages(heron.user).filter(pk=heron.live.pk).exists()
+
+
+def test_somebody_of_the_hub_is_bound_only_while_the_space_is_open(heron, hub):
+    hub.user.groups.add(heron.space.group)
+    desk = reverse("wagtailadmin_reports:site_history")
+    assert hub.get(desk).status_code == 403
+    close_space(heron.space)
+    assert hub.get(desk).status_code == 200
 
 
 def test_an_editor_of_the_hub_is_not_bound(hub, heron):

@@ -1,4 +1,7 @@
-"""Who may do what with a service in every state it can be in: one table, and one test of it.
+"""Who may do what with a service in every state it can be in: one table, tried in two ways.
+
+What the admin offers is looked at in every cell. Who may not publish, submit or approve sends it
+all the same, as somebody would who has forged the form, and nothing must come of it.
 
 A practitioner is an audience of the public pages and has no account: like everybody who is not
 logged in. Pages of ours cannot be made private, so that is no state of them.
@@ -10,14 +13,17 @@ from datetime import timedelta
 
 import pytest
 from django.db import transaction
+from django.http import QueryDict
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
+from wagtail.models import WorkflowState
 
 from cms.models import ServicePage, ServicePageSite
 from cms.partners.roles import ADMINISTRATORS, EDITORS, make_roles
 from cms.partners.spaces import add_member, close_space, open_space
 from directory.models import Listing
+from tests.cms.moderation.steps import filled
 from tests.cms.pages import add_service
 from tests.cms.partners.conftest import _hub
 
@@ -73,6 +79,7 @@ class Hub:
         close_space(gone)
         self.forms: dict[tuple[str, str], str] = {}
         self.can_save: set[tuple[str, str]] = set()
+        self.sent: dict[tuple[str, str], QueryDict] = {}
 
     def _member(self, *spaces) -> Client:
         client = Client()
@@ -140,6 +147,15 @@ class Hub:
                 self.can_save.add((role, state))
         return self.forms[role, state]
 
+    def forged(self, role: str, state: str) -> QueryDict:
+        """The form that a role would send: its own, or what an administrator was given."""
+        giver = role if self.form(role, state) else "A"
+        if (giver, state) not in self.sent:
+            self.sent[giver, state] = filled(self.form(giver, state))
+        form = self.sent[giver, state].copy()
+        form["summary"] = "Forged"
+        return form
+
 
 @pytest.fixture(scope="module")
 def matrix(django_db_setup, django_db_blocker) -> Iterator[Hub]:
@@ -196,3 +212,54 @@ def may(matrix: Hub, role: str, action: str, state: str) -> bool:
 @pytest.mark.parametrize(("state", "action", "who"), list(_cells()))
 def test_who_may(state, action, who, matrix):
     assert "".join(role for role in ROLES if may(matrix, role, action, state)) == who
+
+
+def _public(page: ServicePage) -> list[object]:
+    """What is public of a service or planned to be, and how its reviews stand.
+
+    A page that is not live is a draft: what is saved of it is nobody's to see.
+    """
+    fields = ("title", "summary", "live_revision_id")
+    found = Listing.objects.filter(service_id=page.service_id).values_list("active", "version")
+    reviews = WorkflowState.objects.for_instance(page).order_by("pk").values_list("pk", "status")
+    planned = page.revisions.exclude(approved_go_live_at=None).values_list("pk")
+    row = ServicePage.objects.live().filter(pk=page.pk).values_list(*fields)
+    return [list(rows) for rows in (row, found, reviews, planned)]
+
+
+def _send(matrix: Hub, role: str, action: str, state: str) -> None:
+    """Everything that could do it, whatever the admin shows to this role."""
+    client, page = matrix.clients[role], ServicePage.objects.get(pk=matrix.pages[state].pk)
+    edit = reverse("wagtailadmin_pages:edit", args=[page.pk])
+    form = dict(matrix.forged(role, state).lists())
+    if action != "approve":
+        client.post(edit, form | {f"action-{action}": "1"})
+        return
+    seen = {"answer": "approve", "comment": "", "revision": page.latest_revision_id}
+    client.post(reverse("hub_review", args=[page.pk]), seen)
+    waiting = page.current_workflow_task_state
+    task = [page.pk, "approve", waiting.pk if waiting is not None else 0]
+    client.post(reverse("wagtailadmin_pages:workflow_action", args=task), {"comment": ""})
+    if waiting is not None:
+        forged = {"action-workflow-action": "1", "workflow-action-name": "approve"}
+        client.post(edit, form | forged)
+
+
+def _came_of(matrix: Hub, role: str, action: str, state: str) -> bool:
+    with transaction.atomic():
+        before = _public(matrix.pages[state])
+        _send(matrix, role, action, state)
+        after = _public(matrix.pages[state])
+        transaction.set_rollback(True)
+    return before != after
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("role", ROLES)
+def test_nothing_comes_of_what_somebody_sends_who_may_not(role, matrix):
+    refused = [
+        (state, action)
+        for state, action, who in _cells()
+        if action in ("publish", "submit", "approve") and role not in who
+    ]
+    assert [cell for cell in refused if _came_of(matrix, role, cell[1], cell[0])] == []

@@ -7,8 +7,10 @@ from django.contrib.auth import get_user_model
 from django.core.management import CommandError, call_command
 from django.test import Client
 from django.urls import reverse
+from wagtail.models import GroupCollectionPermission
 
 from cms.models import PartnerPage, PartnerSpace, ServicePage
+from cms.partners.boundary import is_partner
 from cms.partners.roles import make_roles
 from cms.partners.spaces import SpaceRefused, add_member, close_space, open_space
 from directory.models import Listing
@@ -120,6 +122,43 @@ def test_closing_withdraws_every_service_and_lets_nobody_in(space):
     assert client.get(reverse("wagtailadmin_home")).status_code == 302
     with pytest.raises(SpaceRefused, match="is closed"):
         add_member(space, "eve@example.org")
+
+
+def test_closing_takes_away_the_photos_and_opening_again_gives_them_back(space):
+    before = _photo_rights(space)
+    close_space(space)
+    assert _photo_rights(space) == set()
+    open_space("Heron Trust")
+    assert _photo_rights(space) == before
+    assert len(before) == 3
+
+
+def _photo_rights(space: PartnerSpace) -> set[tuple[int, str]]:
+    rows = GroupCollectionPermission.objects.filter(group=space.group)
+    return set(rows.values_list("collection_id", "permission__codename"))
+
+
+@pytest.mark.parametrize("role", ["hub", "administrator"])
+def test_an_address_of_the_hub_is_refused(role, space, request):
+    """As a partner its owner would be refused the hub's own pages from the next click on."""
+    user = request.getfixturevalue(role).user
+    with pytest.raises(CommandError, match="is of the hub: use another address"):
+        call_command("partner", "add", "Heron Trust", "--email", user.email.upper())
+    assert space.group not in user.groups.all()
+
+
+def test_no_space_is_opened_with_an_address_of_the_hub(hub):
+    pages = PartnerPage.objects.count()
+    with pytest.raises(CommandError, match="is of the hub: use another address"):
+        call_command("partner", "open", "Otter Society", "--email", hub.user.email)
+    assert PartnerPage.objects.count() == pages
+
+
+def test_a_superuser_may_be_of_a_partner_and_is_not_bound(space, django_user_model):
+    root = django_user_model.objects.create_superuser("root", "root@example.org", "x")
+    add_member(space, root.email)
+    assert space.group in root.groups.all()
+    assert not is_partner(root)
 
 
 def test_a_closed_space_can_be_opened_again_with_its_people(space):

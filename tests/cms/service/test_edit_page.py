@@ -1,17 +1,28 @@
 """The form of a service: quick in any directory, and what is wrong is said where it is."""
 
-from datetime import timedelta
+from collections.abc import Iterator
+from datetime import time, timedelta
 
 import pytest
-from django.db import connection
+from django.db import connection, transaction
+from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
 from wagtail.test.utils.form_data import inline_formset
 
-from cms.models import ServicePage, ServicePageNeed, ServicePageSchedule, ServicePageSite
+from cms.models import (
+    ConfidentialAddress,
+    ServicePage,
+    ServicePageNeed,
+    ServicePageSchedule,
+    ServicePageSite,
+)
+from cms.partners.roles import ADMINISTRATORS, EDITORS, make_roles
+from cms.partners.spaces import add_member, open_space
 from directory.models import Listing
 from tests.cms.pages import add_partner, add_service
+from tests.cms.partners.conftest import _hub
 from tests.cms.test_admin import _create, hub  # noqa: F401
 
 pytestmark = pytest.mark.django_db
@@ -30,26 +41,68 @@ def _queries(client, page) -> int:
     return len(asked)
 
 
-def _full(partner, title="Full", rows=1) -> ServicePage:
+def _full(partner, title="Full", rows=1, confidential=False) -> ServicePage:
+    site = {"confidential": confidential, "longitude": 1.1}
     page = add_service(
         partner,
         title,
         sites=tuple(
-            ServicePageSite(name=f"Site {n}", latitude=52.5 + n / 100, longitude=1.1)
-            for n in range(rows)
+            ServicePageSite(name=f"Site {n}", latitude=52.5 + n / 100, **site) for n in range(rows)
         ),
     )
     needs = ("debt-advice", "revenue-and-benefits", "housing-options", "family-support")
     page.page_needs = [ServicePageNeed(need_id=code) for code in needs[:rows]]
     page.page_schedules = [
-        ServicePageSchedule(byday="MO", opens_at="09:00", closes_at="10:00") for _ in range(rows)
+        ServicePageSchedule(byday="MO", opens_at=time(9), closes_at=time(10)) for _ in range(rows)
     ]
     page.save_revision().publish()
     return page
 
 
-def test_a_partner_opens_the_form_with_few_queries(heron):
-    assert _queries(heron.client, _full(heron.page)) <= MOST_QUERIES
+class Everybody:
+    """A browser for each role, and a service in each state with several rows of everything."""
+
+    def __init__(self) -> None:
+        make_roles()
+        space = open_space("Grebe Trust")
+        user = add_member(space, "grebe@example.org").user
+        partner = Client()
+        partner.force_login(user)
+        self.clients = {
+            "partner": partner,
+            "editor": _hub(Client, EDITORS, "editor"),
+            "administrator": _hub(Client, ADMINISTRATORS, "administrator"),
+        }
+        self.pages = {
+            "live": _full(space.page, "Live", rows=4),
+            "in review": _full(space.page, "In review", rows=4),
+            "confidential": _full(space.page, "Confidential", rows=4, confidential=True),
+        }
+        waiting = self.pages["in review"]
+        waiting.summary = "Somebody to talk to about money and rent."
+        waiting.save_revision(user=user)
+        waiting.get_workflow().start(waiting, user)
+
+
+@pytest.fixture(scope="class")
+def everybody(django_db_setup, django_db_blocker) -> Iterator[Everybody]:
+    """Made once for all roles and states."""
+    with django_db_blocker.unblock(), transaction.atomic():
+        yield Everybody()
+        transaction.set_rollback(True)
+
+
+class TestWhoeverOpensIt:
+    @pytest.mark.parametrize("role", ["partner", "editor", "administrator"])
+    @pytest.mark.parametrize("state", ["live", "in review", "confidential"])
+    def test_the_form_takes_few_queries_in_every_state(self, role, state, everybody):
+        assert _queries(everybody.clients[role], everybody.pages[state]) <= MOST_QUERIES
+
+    def test_the_states_are_what_they_are_called(self, everybody):
+        waiting, hidden = everybody.pages["in review"], everybody.pages["confidential"]
+        assert ServicePage.objects.get(pk=waiting.pk).workflow_in_progress
+        assert ConfidentialAddress.objects.filter(page_id=hidden.pk).count() == 4
+        assert Listing.objects.live().filter(name__in=["Live", "Confidential"]).count() == 2
 
 
 def test_the_queries_do_not_grow_with_the_services_or_the_rows(heron):
