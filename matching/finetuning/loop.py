@@ -24,17 +24,20 @@ _WEIGHTS = {
     "danger": 1.0, "clause danger": 0.5, "presented": 0.5,
 }  # fmt: skip
 #: Put-together messages of an epoch, for each note.
-_COMPOSED = 0.5
+_COMPOSED = 0.25
+#: The share of the notes that an epoch learns from in another form.
+_VARIED = 0.5
 
 
 def epoch_of(rows: dict[str, list[Told]], chance: random.Random) -> list[Told]:
-    """What one epoch learns from: each row, notes twice, and messages put together."""
+    """What one epoch learns from: each row, in one form or another, and messages put together."""
     notes = rows["notes"]
     others = rows["statuses"] + rows["neutral"]
     spoken = rows["phrases"]
     put_together = [composed(spoken, others, chance) for _ in range(int(_COMPOSED * len(notes)))]
-    plain = rows["phrases"] + others + rows["safeguarding"] + notes
-    return [varied(told, chance) for told in plain + put_together] + notes
+    plain = rows["phrases"] + others + rows["safeguarding"] + put_together
+    told_again = [varied(told, chance) if chance.random() < _VARIED else told for told in notes]
+    return [varied(told, chance) for told in plain] + told_again
 
 
 def tune(

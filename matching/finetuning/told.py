@@ -99,7 +99,7 @@ def of_note(row: NoteRow) -> Told:
         row.household,
         row.needs,
         row.acceptable,
-        {row.primary: 1.0},
+        row.first,
         LEVELS.index(row.level),
         int(row.safeguarding),
     )

@@ -67,7 +67,11 @@ class SafeguardingRow:
 
 @dataclass(frozen=True, slots=True)
 class NoteRow:
-    """A whole story, annotated clause by clause."""
+    """A whole story, annotated clause by clause.
+
+    `second_reader`: what somebody who did not know `primary` would act on first, if one was asked;
+    two needs where they are equally good.
+    """
 
     story: str
     household: tuple[Member, ...]
@@ -77,6 +81,16 @@ class NoteRow:
     acceptable: tuple[str, ...]
     level: str
     safeguarding: bool
+    second_reader: tuple[str, ...] = ()
+
+    @property
+    def first(self) -> dict[str, float]:
+        """The readers' votes for the need to act on first, as shares of 1."""
+        shares = {self.primary: 1.0}
+        for code in self.second_reader:
+            shares[self.primary] -= 0.5 / len(self.second_reader)
+            shares[code] = shares.get(code, 0.0) + 0.5 / len(self.second_reader)
+        return shares
 
 
 @dataclass(frozen=True, slots=True)
@@ -184,6 +198,9 @@ class _Check:
         primary = cells.text("primary")
         if primary not in needs:
             raise cells.error("primary", f"“{primary}” is not among the needs of the row")
+        second = ()
+        if "second_reader" in cells.values:
+            second = _codes(cells, "second_reader", frozenset(needs))
         return NoteRow(
             story=cells.text("story"),
             household=tuple(_member(part) for part in cells.under("household")),
@@ -193,6 +210,7 @@ class _Check:
             acceptable=_codes(cells, "acceptable", self.known),
             level=cells.one_of("level", LEVELS),
             safeguarding=cells.flag("safeguarding"),
+            second_reader=second,
         )
 
 

@@ -1,5 +1,6 @@
 """Fitting the danger model on the safeguarding lines and the stories of the notes."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -7,9 +8,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from matching.understanding.corpus import Corpus
-from matching.understanding.danger import FLAG_SCALE, KINDS
+from matching.understanding.danger import FLAG_SCALE, KINDS, Danger
 from matching.understanding.danger_words import danger_flags, flags_of
-from matching.understanding.linear import Linear, fit_classes, matrix, with_columns
+from matching.understanding.linear import Linear, averaged, fit_classes, matrix, with_columns
 from matching.understanding.vectorise import Floats, Vectoriser
 
 _LINE_STRENGTH = 3.0
@@ -69,6 +70,14 @@ def fit_lines(bank: Bank, used: NDArray[np.bool_]) -> tuple[Linear, Floats]:
     biases = np.concatenate([model.intercept_, kind.biases]).astype(np.float32)
     size = joint.shape[0] - len(scale)
     return Linear(joint[:size], biases), joint[size:] * scale[:, None]
+
+
+def averaged_danger(models: Sequence[Danger]) -> Danger:
+    """The mean of models that each did without a part of the lines and notes, as one."""
+    return Danger(
+        averaged([model.lines for model in models]),
+        np.mean([model.flags for model in models], axis=0),
+    )
 
 
 def fit_message(features: Floats, danger: NDArray[np.bool_], weights: Floats) -> Linear:

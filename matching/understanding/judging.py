@@ -81,8 +81,7 @@ def _fit_needs(view: View, truth: Truth, used: NDArray[np.bool_]) -> Head:
 
 
 def _fit_first(view: View, truth: Truth, used: NDArray[np.bool_]) -> Head:
-    chosen = np.eye(truth.needs.shape[1], dtype=np.float32)[truth.first]
-    return _fit(view, chosen, np.ones_like(chosen), used, one=True)
+    return _fit(view, truth.votes, np.ones_like(truth.votes), used, one=True)
 
 
 def _fit_gone(view: View, truth: Truth, used: NDArray[np.bool_]) -> Head:

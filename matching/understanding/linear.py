@@ -17,6 +17,9 @@ _ITERATIONS = 40
 #: scikit-learn averages the gradient over the examples: where one in forty is positive it starts
 #: below the usual tolerance, and a fit would stop before its first step.
 _TOLERANCE = 1e-6
+#: Of the examples that are not of a class this share is learned from, each weighing so much more:
+#: the loss on pieces that were left out is the same with a third, in three fifths of the time.
+_NEGATIVES = 1 / 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +41,14 @@ class Linear:
             np.stack([vector.values @ self.weights[vector.indices] for vector in vectors])
             + self.biases
         )
+
+
+def averaged(models: Sequence[Linear]) -> Linear:
+    """The regressions whose scores are the means of those of `models`."""
+    return Linear(
+        np.mean([model.weights for model in models], axis=0),
+        np.mean([model.biases for model in models], axis=0),
+    )
 
 
 def sigmoid(scores: Floats) -> Floats:
@@ -81,19 +92,18 @@ def fit_each(rows: Any, labels: Floats, counted: Floats, strength: float) -> Lin
     """One logistic regression for each column of `labels` (n, K).
 
     `counted` (n, K): the weight of each example, 0 leaves it out. `strength` is the inverse of
-    the L2 penalty (C).
+    the L2 penalty (C). Which of the negatives are learned from is drawn with a fixed seed.
     """
     from sklearn.exceptions import ConvergenceWarning
     from sklearn.linear_model import LogisticRegression
 
     def one(column: int) -> tuple[Floats, float]:
-        used = counted[:, column] > 0
+        wanted = labels[:, column] > 0
+        drawn = np.random.default_rng(column).random(len(wanted)) < _NEGATIVES
+        weights = np.where(wanted, 1, drawn / _NEGATIVES) * counted[:, column]
+        used = weights > 0
         model = LogisticRegression(C=strength, tol=_TOLERANCE, max_iter=_ITERATIONS)
-        model.fit(
-            rows if used.all() else rows[used],
-            labels[used, column],
-            sample_weight=counted[used, column],
-        )
+        model.fit(rows[used], wanted[used], sample_weight=weights[used])
         return model.coef_[0].astype(np.float32), float(model.intercept_[0])
 
     # Stopping early changes the scores in the third figure and keeps training short.
@@ -106,12 +116,22 @@ def fit_each(rows: Any, labels: Floats, counted: Floats, strength: float) -> Lin
     )
 
 
-def fit_classes(rows: Any, classes: NDArray[np.int32], number: int, strength: float) -> Linear:
-    """Multinomial logistic regression over `number` classes; one that never occurs scores −20."""
+def fit_classes(
+    rows: Any, classes: NDArray[np.int32], number: int, strength: float, *, alike: bool = False
+) -> Linear:
+    """Multinomial logistic regression over `number` classes; one that never occurs scores −20.
+
+    `alike`: each class weighs the same, however many examples it has.
+    """
     from sklearn.exceptions import ConvergenceWarning
     from sklearn.linear_model import LogisticRegression
 
-    model = LogisticRegression(C=strength, tol=_TOLERANCE, max_iter=_ITERATIONS)
+    model = LogisticRegression(
+        C=strength,
+        tol=_TOLERANCE,
+        max_iter=_ITERATIONS,
+        class_weight="balanced" if alike else None,
+    )
     with warnings.catch_warnings():
         warnings.simplefilter("ignore", ConvergenceWarning)
         model.fit(rows, classes)

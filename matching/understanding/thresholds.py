@@ -10,8 +10,9 @@ from matching.understanding.model import Thresholds
 from matching.understanding.truth import Truth
 from matching.understanding.vectorise import Floats
 
-#: The danger threshold finds this share of the notes with danger, out of fold.
-_DANGER_RECALL = 0.97
+#: The danger threshold takes this share of the notes without danger for dangerous, out of fold:
+#: to miss one is worse, and half of these notes are written to be taken for it.
+_FALSE_ALARMS = 0.15
 #: A need that the words deny and that is shown all the same is so many times as wrong as another.
 _DENIED_SHOWN = 3.0
 #: What is ruled out is shown unticked: to miss one is worse than to show one too many.
@@ -59,7 +60,7 @@ class Searches:
 def limits(
     needs: Floats, gone: Floats, danger: Floats, truth: Truth, searches: Searches
 ) -> Thresholds:
-    """All thresholds: the needs' by F1, danger's by recall, what is ruled out by F1.5."""
+    """All thresholds: the needs' by F1, danger's by false alarms, what is ruled out by F1.5."""
     denial, need = _need_limits(needs, gone, truth)
     stated = held_against(needs, gone, denial)
     slope, offset = _calibration(stated, truth)
@@ -72,7 +73,7 @@ def limits(
     phrase, second = _search_limits(searches.short(), words)
     return Thresholds(
         need=float(need),
-        danger=float(np.quantile(danger[truth.danger], 1 - _DANGER_RECALL)),
+        danger=float(np.quantile(danger[~truth.danger], 1 - _FALSE_ALARMS)),
         ruled_out=float(ruled_out),
         denial=denial,
         phrase=phrase,

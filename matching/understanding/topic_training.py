@@ -1,10 +1,12 @@
 """Fitting the regressions over pieces of text: what each is about, and whether it is stated."""
 
+from collections.abc import Sequence
+
 import numpy as np
 from numpy.typing import NDArray
 
 from matching.understanding.examples import Examples, without_cues
-from matching.understanding.linear import fit_classes, fit_each
+from matching.understanding.linear import averaged, fit_classes, fit_each
 from matching.understanding.status import STATUSES
 from matching.understanding.topics import Topics, side_by_side
 
@@ -27,4 +29,15 @@ def fit_topics(rows: Examples, used: NDArray[np.bool_]) -> Topics:
             TOPIC_STRENGTH,
         ),
         fit_classes(rows.rows[stated], rows.status[stated], len(STATUSES), _STATUS_STRENGTH),
+    )
+
+
+def averaged_topics(models: Sequence[Topics]) -> Topics:
+    """The mean of regressions that each did without a part of the notes, as one.
+
+    What the judges learn from are the scores of such models, and not of one that has seen all.
+    """
+    return Topics(
+        averaged([model.joint for model in models]),
+        np.mean([model.cue_weights for model in models], axis=0),
     )

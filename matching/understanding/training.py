@@ -7,8 +7,7 @@ import numpy as np
 
 from matching.understanding.clauses import split
 from matching.understanding.corpus import Corpus
-from matching.understanding.danger import Danger
-from matching.understanding.danger_training import Bank, danger_bank, fit_lines
+from matching.understanding.danger_training import averaged_danger, danger_bank
 from matching.understanding.encoder.encoder import Encoder
 from matching.understanding.encoder.questions import every_message
 from matching.understanding.encoder.unseen import UnseenScores
@@ -19,8 +18,7 @@ from matching.understanding.model import Judge, Model
 from matching.understanding.rounding import halved
 from matching.understanding.spelling import Spelling
 from matching.understanding.thresholds import Searches
-from matching.understanding.topic_training import TOPIC_STRENGTH, fit_topics
-from matching.understanding.topics import Topics
+from matching.understanding.topic_training import TOPIC_STRENGTH, averaged_topics
 from matching.understanding.truth import Truth
 from matching.understanding.unseen import PARTS, Unseen, joined, read_part
 from matching.understanding.vectorise import fit
@@ -50,16 +48,16 @@ def train(
     with threadpool_limits(1), Parallel(_PROCESSES, return_as="generator") as side_by_side:
         kept = every_message(corpus, encoder, unseen) if encoder and unseen else None
         vectoriser = fit(texts(corpus), _FEWEST_TEXTS)
-        rows = examples(corpus, vectoriser)
-        bank = danger_bank(corpus, vectoriser)
+        counted = [delayed(examples)(corpus, vectoriser), delayed(danger_bank)(corpus, vectoriser)]
+        rows, bank = side_by_side(counted)
         progress(f"{rows.rows.shape[0]} pieces of text, {vectoriser.size} words and parts of words")
         tasks: list[Any] = [
             delayed(read_part)(part, corpus, vectoriser, rows, bank, kept) for part in range(PARTS)
         ]
-        tasks += [delayed(_everything)(rows, bank), delayed(_searches)(corpus, rows, kept)]
+        tasks.append(delayed(_searches)(corpus, rows, kept))
         said = [f"notes and lines read by models without part {n + 1}" for n in range(PARTS)]
-        said += ["learned from everything", "phrases learned without a fifth of them"]
-        *parts, (topics, danger), searches = _told(side_by_side(tasks), said, progress)
+        said.append("phrases learned without a fifth of them")
+        *parts, searches = _told(side_by_side(tasks), said, progress)
         read, truth = joined(parts, corpus), Truth.of(corpus)
         judges = [delayed(_judge)(False, read, truth, corpus, searches)]
         if kept is not None:
@@ -74,8 +72,8 @@ def train(
         Model(
             codes=corpus.codes,
             vectoriser=vectoriser,
-            topics=topics,
-            danger=danger,
+            topics=averaged_topics([part.topics for part in parts]),
+            danger=averaged_danger([part.danger for part in parts]),
             alone=alone,
             together=together,
             spelling=Spelling.of(vectoriser),
@@ -94,12 +92,6 @@ def _told(done: Iterable[Any], said: list[str], progress: Callable[[str], None])
         progress(words)
         results.append(result)
     return results
-
-
-def _everything(rows: Examples, bank: Bank) -> tuple[Topics, Danger]:
-    """The models of pieces and of danger that go into the artefact."""
-    topics = fit_topics(rows, np.ones(len(rows.note), bool))
-    return topics, Danger(*fit_lines(bank, np.ones(len(bank.danger), bool)))
 
 
 def _judge(

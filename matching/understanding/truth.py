@@ -12,12 +12,16 @@ from matching.understanding.vectorise import Floats
 
 @dataclass(frozen=True, slots=True)
 class Truth:
-    """The labels of N notes: (N, K) tables of needs, of either way, of denied."""
+    """The labels of N notes: (N, K) tables of needs, of either way, of denied.
+
+    `first` (N,) is the need to act on first, and `votes` (N, K) how the readers shared theirs.
+    """
 
     needs: Floats
     either: Floats
     denied: Floats
     first: NDArray[np.int32]
+    votes: Floats
     danger: NDArray[np.bool_]
     levels: NDArray[np.int32]
 
@@ -34,11 +38,15 @@ class Truth:
             ],
             place,
         )
+        votes = np.zeros_like(needs)
+        for row, note in enumerate(corpus.notes):
+            votes[row, [place[code] for code in note.first]] = list(note.first.values())
         return cls(
             needs=needs,
             either=either,
             denied=denied * (1 - needs) * (1 - either),
             first=np.array([place[note.primary] for note in corpus.notes], np.int32),
+            votes=votes,
             danger=np.array([note.safeguarding for note in corpus.notes]),
             levels=np.array([LEVELS.index(note.level) for note in corpus.notes], np.int32),
         )

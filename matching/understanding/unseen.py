@@ -67,8 +67,10 @@ class _Sheet:
 
 @dataclass(frozen=True, slots=True)
 class PartRead:
-    """What the models without one part made of that part."""
+    """The models without one part, and what they made of that part."""
 
+    topics: Topics
+    danger: Danger
     alone: _Sheet
     together: _Sheet | None
 
@@ -89,7 +91,7 @@ def read_part(
     fold, line_fold = folds(len(notes), PARTS), folds(len(lines), PARTS)
     topics = fit_topics(rows, (rows.note < 0) | (fold[rows.note] != part))
     danger = Danger(*fit_lines(bank, np.concatenate([line_fold, fold]) != part))
-    read = PartRead(_Sheet(), _Sheet() if kept else None)
+    read = PartRead(topics, danger, _Sheet(), _Sheet() if kept else None)
     others = [line.text for line in lines] + [line.text for line in corpus.neutral]
     other_fold = np.concatenate([line_fold, folds(len(corpus.neutral), PARTS)])
     for index in map(int, np.flatnonzero(fold == part)):

@@ -17,7 +17,7 @@ from matching.understanding.encoder.unseen import load_unseen, save_unseen
 class Command(BaseCommand):
     help = (
         "Fine-tune the small language model on the phrases and notes in fixtures. Needs the "
-        "packages of requirements/finetune.txt; about an hour on two cores."
+        "packages of requirements/finetune.txt; an hour and a half on two cores."
     )
 
     def add_arguments(self, parser: CommandParser) -> None:

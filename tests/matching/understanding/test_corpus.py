@@ -2,6 +2,7 @@
 
 import json
 import shutil
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -39,6 +40,7 @@ def test_the_hash_changes_with_a_phrase(corpus):
         ("notes-round2.jsonl", {"level": "high"}, "level"),
         ("notes-round2.jsonl", {"primary": "nuisance", "needs": []}, "primary"),
         ("notes-round2.jsonl", {"household": [{"role": "child", "age": -1}]}, "household.0.age"),
+        ("notes-round2.jsonl", {"second_reader": ["no-such-need"]}, "second_reader"),
     ],
 )
 def test_an_error_names_file_row_and_field(fixtures, file, change, field):
@@ -62,3 +64,19 @@ def test_a_line_that_is_not_json_is_named(fixtures):
 def test_no_phrases_is_an_error():
     with pytest.raises(RowError, match="no phrases"):
         from_files(FIXTURES, ())
+
+
+def test_readers_who_differ_share_the_vote_for_what_to_act_on_first(corpus):
+    note = replace(corpus.notes[0], primary="debt-advice", second_reader=())
+    assert note.first == {"debt-advice": 1}
+    assert replace(note, second_reader=("debt-advice",)).first == {"debt-advice": 1}
+    other = replace(note, second_reader=("housing-options",))
+    assert other.first == {"debt-advice": 0.5, "housing-options": 0.5}
+    either = replace(note, second_reader=("housing-options", "debt-advice"))
+    assert either.first == {"debt-advice": 0.75, "housing-options": 0.25}
+
+
+def test_notes_of_several_needs_were_read_twice(corpus):
+    several = [note for note in corpus.notes if len(note.needs) > 1]
+    twice = [note for note in several if note.second_reader]
+    assert len(twice) >= 0.9 * len(several)
