@@ -198,7 +198,7 @@ class _Check:
         primary = cells.text("primary")
         if primary not in needs:
             raise cells.error("primary", f"“{primary}” is not among the needs of the row")
-        second = ()
+        second: tuple[str, ...] = ()
         if "second_reader" in cells.values:
             second = _codes(cells, "second_reader", frozenset(needs))
         return NoteRow(

@@ -18,8 +18,8 @@ from matching.understanding.truth import Truth
 from matching.understanding.unseen import Unseen, View
 from matching.understanding.vectorise import Floats
 
-#: The weight of a note when it is learned again without household and full stops.
-_BARE = 0.25
+#: One note in so many is learned again without household and full stops, with this weight.
+_BARE_EVERY, _BARE = 2, 0.5
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,9 +91,11 @@ def _fit_gone(view: View, truth: Truth, used: NDArray[np.bool_]) -> Head:
 def _fit(view: View, wanted: Floats, counted: Floats, used: NDArray[np.bool_], one: bool) -> Head:
     """Each note counts as it is and, for less, without household and full stops."""
     chosen = np.flatnonzero(used)
-    messages = [view.features[i] for i in chosen] + [view.bare[i] for i in chosen]
-    weights = np.concatenate([counted[used], _BARE * counted[used]])
-    return fit_head(messages, np.tile(wanted[used], (2, 1)), weights, "one" if one else "each")
+    again = chosen[::_BARE_EVERY]
+    messages = [view.features[i] for i in chosen] + [view.bare[i] for i in again]
+    rows = np.concatenate([chosen, again])
+    weights = np.concatenate([counted[chosen], _BARE * counted[again]])
+    return fit_head(messages, wanted[rows], weights, "one" if one else "each")
 
 
 def _danger_unseen(view: View, unseen: Unseen, notes: int) -> Floats:

@@ -19,7 +19,7 @@ _DENIED_SHOWN = 3.0
 _RULED_OUT_BETA = 1.5
 _DENIALS = (0.0, 0.1, 0.2, 0.3, 0.5, 0.7, 1.0)
 #: A search counts as short up to this many known words and parts of words.
-_SHORT = 150
+_SHORT = 110
 _GRID = np.arange(-2.0, 2.0, 0.05)
 _CHANCES = np.arange(0.1, 0.6, 0.02)
 _WEIGHTS = np.arange(0.0, 1.01, 0.05)

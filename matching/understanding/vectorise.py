@@ -17,7 +17,7 @@ Ints = NDArray[np.int32]
 _WORD = re.compile(r"\w+(?:'\w+)*|£")
 #: Longer "words" (a URL, a key held down) are cut here, in characters.
 _LONGEST_WORD = 24
-_PART_LENGTHS = (3, 4, 5)
+_PART_LENGTHS = (3, 4)
 
 
 def words_of(text: str) -> list[str]:
@@ -43,7 +43,7 @@ class Vector:
 
 @dataclass(frozen=True, slots=True)
 class Vectoriser:
-    """Words and pairs of words, then parts of words of 3–5 characters, each block of length 1.
+    """Words and pairs of words, then parts of words of 3 and 4 characters, each block of length 1.
 
     `terms`: index of each word or pair; `parts`: index of each part, after the terms; `idf`: (V,).
     Sublinear term frequency 1 + ln(tf) and smoothed idf, as in scikit-learn's TfidfVectorizer.
