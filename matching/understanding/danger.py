@@ -35,7 +35,8 @@ _WANTS_TO_DIE = re.compile(
     r"(?:don'?t|doesn'?t|do not|does not) (?:want to|wanna) (?:be here|live|wake|exist)|"
     r"(?:taken|took|taking) (?:an |a )?overdose|commit(?:ting)? suicide)\b"
 )
-#: Words beside it that make it a subject and no cry: a loss, a course, long ago.
+#: Words beside it that make it a subject and no cry: a loss, a course, long ago. In a few words
+#: with one of these danger is as likely as not from log-odds of 0 on.
 _ABOUT_IT = re.compile(
     r"\b(?:bereave\w*|lost|loss|years ago|training|course|awareness|prevention|used to|"
     r"survivors?)\b"
@@ -138,5 +139,8 @@ def is_urgent(scores: DangerScores, text: str, limit: float) -> bool:
     if words <= _TOO_LITTLE and not scores.found[:, _DANGERS].any():
         return False
     plain = normalise(text)
-    outright = words <= _FEW and bool(_WANTS_TO_DIE.search(plain) and not _ABOUT_IT.search(plain))
-    return outright or scores.whole >= limit
+    if words > _FEW:
+        return scores.whole >= limit
+    if _ABOUT_IT.search(plain):
+        return scores.whole >= max(limit, 0.0)
+    return bool(_WANTS_TO_DIE.search(plain)) or scores.whole >= limit

@@ -25,9 +25,9 @@ from matching.understanding.thresholds import held_against
 from matching.understanding.topics import Pieces, Scores
 from matching.understanding.vectorise import Floats
 
-#: A clause states a need plainly from these log-odds on, if it is present with this chance. Of the
-#: annotated notes, one in nine hundred then shows a need that the stack would not.
-_PLAIN, _PLAIN_STATUS = 4.0, 0.3
+#: A clause states a need plainly from these log-odds on, if it is present with this chance: then
+#: no denial elsewhere in a short message hides it.
+_PLAIN, _PLAIN_STATUS = 4.0, 0.2
 #: A need is quoted with so many clauses at most.
 _QUOTES = 3
 #: A further clause is quoted when its chance is at least this share of the best one's.
