@@ -24,7 +24,7 @@ from cms.moderation.safe import (
     keep_as_draft,
     publish_beside_review,
 )
-from cms.partners.boundary import is_partner, own_pages
+from cms.partners.boundary import is_partner, may_edit
 
 #: What is asked, as fields of the policy; each is the part of a service of the same name.
 FIELDS = ("capacity", "waiting_weeks", "closed_until", "phone")
@@ -56,10 +56,9 @@ class _Waiting:
 
 def may_say(user: User, page: ServicePage) -> bool:
     """A partner's people for their own services, and whoever of the hub may publish them."""
-    permissions = page.permissions_for_user(user)
     if is_partner(user):
-        return bool(permissions.can_edit()) and own_pages(user).filter(pk=page.pk).exists()
-    return bool(permissions.can_publish())
+        return may_edit(user, page)
+    return bool(page.permissions_for_user(user).can_publish())
 
 
 def offered(page: ServicePage) -> tuple[str, ...]:

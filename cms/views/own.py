@@ -8,7 +8,7 @@ from django.views.decorators.http import require_POST
 
 from cms.assurance.confirming import confirm
 from cms.models import ServicePage
-from cms.partners.boundary import is_partner, own_pages
+from cms.partners.boundary import may_edit
 
 LOCKED = "The hub has locked “{}”, so it can be neither changed nor confirmed now."
 
@@ -21,7 +21,7 @@ def still_right(request: HttpRequest, pk: int) -> HttpResponse:
     hub has locked nothing moves.
     """
     page = ServicePage.objects.live().filter(pk=pk).first()
-    if page is None or not _is_own(request, page):
+    if page is None or not may_edit(request.user, page):
         raise Http404
     if page.locked:
         messages.error(request, f"{LOCKED.format(page.title)} Ask the hub to unlock it.")
@@ -29,9 +29,3 @@ def still_right(request: HttpRequest, pk: int) -> HttpResponse:
         confirm(page, timezone.localdate(), by=request.user)
         messages.success(request, f"Thank you. “{page.title}” is confirmed as of today.")
     return redirect("wagtailadmin_home")
-
-
-def _is_own(request: HttpRequest, page: ServicePage) -> bool:
-    if not page.permissions_for_user(request.user).can_edit():
-        return False
-    return not is_partner(request.user) or own_pages(request.user).filter(pk=page.pk).exists()
