@@ -3,6 +3,8 @@
 import pytest
 
 from cms.exchange.scope import scope_of, scope_of_operator
+from cms.models import PartnerPage
+from tests.cms.pages import add_partner
 from tests.cms.partners.conftest import (  # noqa: F401
     administrator,
     client_of,
@@ -16,6 +18,16 @@ from tests.cms.partners.conftest import (  # noqa: F401
 @pytest.fixture
 def operator(db):
     return scope_of_operator(sees_addresses=True)
+
+
+@pytest.fixture
+def trust(db) -> PartnerPage:
+    return add_partner("Heron Trust")
+
+
+@pytest.fixture
+def scope(trust, operator):
+    return operator.narrowed(trust)
 
 
 @pytest.fixture

@@ -12,7 +12,6 @@ from cms.moderation.differences import content_of, differing
 from cms.projection import service_record
 from directory.models import Listing, Site
 from tests.cms.exchange.files import NEW, add_complete, applied, csv_of, planned, row_of, said
-from tests.cms.pages import add_partner
 
 pytestmark = pytest.mark.django_db
 
@@ -38,16 +37,6 @@ FULL = NEW | {
     "Site 2 confidential": "yes",
     "Site 2 street": "9 Secret Lane",
 }
-
-
-@pytest.fixture
-def trust(db) -> PartnerPage:
-    return add_partner("Heron Trust")
-
-
-@pytest.fixture
-def scope(trust, operator):
-    return operator.narrowed(trust)
 
 
 def _named(name: str) -> ServicePage:

@@ -5,22 +5,12 @@ from wagtail.test.utils.form_data import inline_formset
 
 from cms.editing.placing import by_postcode
 from cms.exchange.comparing import plan_for
-from cms.models import PartnerPage, ServicePage, ServicePageSite
+from cms.models import ServicePage, ServicePageSite
 from tests.cms.exchange.files import NEW, add_complete, book_of, planned, row_of, said
 from tests.cms.pages import add_partner
 from tests.cms.test_admin import _create, hub  # noqa: F401
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def trust(db) -> PartnerPage:
-    return add_partner("Heron Trust")
-
-
-@pytest.fixture
-def scope(trust, operator):
-    return operator.narrowed(trust)
 
 
 def test_rows_are_added_changed_unchanged_and_refused(scope, trust):

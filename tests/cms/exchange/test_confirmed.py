@@ -5,22 +5,11 @@ from django.template.loader import render_to_string
 from django.utils import timezone
 
 from cms.editing.preview import RESULT, card_context
-from cms.models import PartnerPage, ServicePage
+from cms.models import ServicePage
 from directory.models import Listing
 from tests.cms.exchange.files import NEW, add_complete, applied, planned, row_of, said
-from tests.cms.pages import add_partner
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def trust(db) -> PartnerPage:
-    return add_partner("Heron Trust")
-
-
-@pytest.fixture
-def scope(trust, operator):
-    return operator.narrowed(trust)
 
 
 @pytest.fixture

@@ -2,6 +2,9 @@
 
 import pytest
 
+from cms.models import ServicePage
+from tests.cms.moderation.how_full import plan_for_later
+from tests.cms.moderation.steps import submit
 from tests.cms.partners.conftest import (  # noqa: F401
     administrator,
     client_of,
@@ -23,3 +26,15 @@ def sent(django_capture_on_commit_callbacks, mailoutbox):
         return list(mailoutbox)
 
     return do
+
+
+@pytest.fixture
+def in_review(heron) -> ServicePage:  # noqa: F811
+    submit(heron.client, heron.live, summary="A better sentence")
+    return heron.live
+
+
+@pytest.fixture
+def planned(heron) -> ServicePage:  # noqa: F811
+    plan_for_later(heron.live, summary="From February on: mornings too")
+    return heron.live
