@@ -13,46 +13,42 @@ _STORY = 140
 _WORST = 5
 
 
-def figures_table(
-    cases: CaseFigures,
-    searches: SearchFigures,
-    spread: Mapping[str, Interval],
-    search_spread: Mapping[str, Interval],
-) -> Iterator[str]:
-    """One figure a line, with its 95 % interval where `spread` has it."""
+def case_lines(name: str, cases: CaseFigures, spread: Mapping[str, Interval]) -> Iterator[str]:
+    """The figures of a file of cases, with the 95 % intervals that `spread` has."""
 
-    def said(figure: float, name: str, of: Mapping[str, Interval]) -> str:
-        return f"{figure:.2f}" + (f" [{of[name][0]:.2f}–{of[name][1]:.2f}]" if name in of else "")
+    def said(figure: str) -> str:
+        return _said(getattr(cases, figure), figure, spread)
 
-    yield f"Cases ({cases.cases}), with 95 % intervals"
-    yield (
-        f"  needs: precision {said(cases.precision, 'precision', spread)}, "
-        f"recall {said(cases.recall, 'recall', spread)}, F1 {said(cases.f1, 'f1', spread)}"
-    )
-    yield (
-        "  first need is the one to act on first: "
-        f"{said(cases.primary_first, 'primary_first', spread)}"
-    )
+    yield f"{name} ({cases.cases} cases), with 95 % intervals"
+    yield f"  needs: precision {said('precision')}, recall {said('recall')}, F1 {said('f1')}"
+    yield f"  first need is the one to act on first: {said('primary_first')}"
     yield f"  denied needs shown: {cases.denied_shown} of {cases.denied}"
     yield f"  denied needs shown as ruled out: {cases.denied_ruled_out} of {cases.denied}"
     yield (
-        f"  safeguarding: found {said(cases.safeguarding_recall, 'safeguarding_recall', spread)}, "
-        f"false alarms {said(cases.false_alarms, 'false_alarms', spread)}"
+        f"  safeguarding: found {said('safeguarding_recall')}, false alarms {said('false_alarms')}"
     )
-    yield (
-        f"  level: exact {said(cases.level_exact, 'level_exact', spread)}, "
-        f"within one step {said(cases.level_within_one, 'level_within_one', spread)}"
-    )
+    yield f"  level: exact {said('level_exact')}, within one step {said('level_within_one')}"
+
+
+def search_lines(searches: SearchFigures, spread: Mapping[str, Interval]) -> Iterator[str]:
+    """The figures of searches, with the 95 % intervals that `spread` has."""
     yield f"Searches ({searches.searches})"
     yield (
-        f"  first need is expected: {said(searches.first, 'first', search_spread)}; "
-        f"any of three: {said(searches.any_of_three, 'any_of_three', search_spread)}"
+        f"  first need is expected: {_said(searches.first, 'first', spread)}; "
+        f"any of three: {_said(searches.any_of_three, 'any_of_three', spread)}"
     )
     if searches.without:
         yield (
             f"  nothing shown where nothing fits: "
             f"{searches.without_kept_empty} of {searches.without}"
         )
+
+
+def _said(figure: float, name: str, spread: Mapping[str, Interval]) -> str:
+    if name not in spread:
+        return f"{figure:.2f}"
+    low, high = spread[name]
+    return f"{figure:.2f} [{low:.2f}–{high:.2f}]"
 
 
 def failures(

@@ -2,24 +2,26 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from typing import Literal
 
 import numpy as np
 from numpy.typing import NDArray
 
 from matching.understanding import thresholds as choose
-from matching.understanding.corpus import NoteRow
 from matching.understanding.danger_training import fit_message
 from matching.understanding.examples import FOLDS, folds
-from matching.understanding.heads import Head, fit_head
+from matching.understanding.heads import Head, Table, fit_head
 from matching.understanding.levels import fit_levels, level_features, level_place
 from matching.understanding.linear import sigmoid
 from matching.understanding.model import Judge, Thresholds
 from matching.understanding.truth import Truth
-from matching.understanding.unseen import Unseen, View
+from matching.understanding.unseen import View
 from matching.understanding.vectorise import Floats
 
-#: One note in so many is learned again without household and full stops, with this weight.
-_BARE_EVERY, _BARE = 2, 0.5
+#: A note without household and full stops weighs so much beside the note itself.
+_BARE = 0.5
+#: To show a need that the words deny is so many times as wrong as to show another too many.
+_DENIED = 3.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,25 +34,39 @@ class Guesses:
     danger: Floats
 
 
+@dataclass(frozen=True, slots=True)
+class _Lesson:
+    """Messages to learn from, each with its weight and the note whose labels it has."""
+
+    table: Table
+    notes: NDArray[np.intp]
+    weights: Floats
+
+
+@dataclass(frozen=True, slots=True)
+class _Heads:
+    """The heads that are fitted to one lesson."""
+
+    needs: Head
+    first: Head
+    gone: Head
+
+
 def fit_judge(
-    view: View,
-    unseen: Unseen,
-    truth: Truth,
-    notes: Sequence[NoteRow],
-    searches: choose.Searches,
+    view: View, truth: Truth, searches: choose.Searches
 ) -> tuple[Judge, dict[str, float]]:
-    """The judge learned from all notes, and the figures of judges that had not seen each fifth."""
-    guesses = guess(view, unseen, truth)
+    """The judge learned from all notes, and the figures of judges that had not seen each part."""
+    guesses, known = guess(view, truth)
     limits = choose.limits(guesses.needs, guesses.gone, guesses.danger, truth, searches)
     stated = choose.held_against(guesses.needs, guesses.gone, limits.denial)
     guesses = replace(guesses, needs=stated)
-    level_rows = _level_rows(view, guesses, notes, limits)
-    everything = np.ones(len(notes), bool)
+    level_rows = _level_rows(view, guesses, limits)
+    heads = _fit(_lesson(view, np.ones(len(truth.first), bool)), truth, known)
     judge = Judge(
-        needs=_fit_needs(view, truth, everything),
-        first=_fit_first(view, truth, everything),
-        gone=_fit_gone(view, truth, everything),
-        danger=fit_message(view.danger, unseen.danger_truth, unseen.danger_weights),
+        needs=heads.needs,
+        first=heads.first,
+        gone=heads.gone,
+        danger=fit_message(view.danger, view.danger_truth, view.danger_weights),
         levels=fit_levels(level_rows, truth.levels),
         thresholds=limits,
     )
@@ -62,64 +78,70 @@ def fit_judge(
     return judge, figures
 
 
-def guess(view: View, unseen: Unseen, truth: Truth) -> Guesses:
-    """What judges learned without each fifth of the notes make of that fifth."""
-    guessed = tuple(np.zeros_like(truth.needs) for _ in range(3))
-    fold = folds(len(truth.needs))
+def guess(view: View, truth: Truth) -> tuple[Guesses, list[_Heads]]:
+    """What judges learned without each part of the notes make of that part; and their heads."""
+    needs, first, gone = (np.zeros_like(truth.needs) for _ in range(3))
+    known, fold = [], folds(len(truth.needs))
     for part in range(FOLDS):
-        heads = [fit(view, truth, fold != part) for fit in (_fit_needs, _fit_first, _fit_gone)]
-        for index in np.flatnonzero(fold == part):
-            for table, head in zip(guessed, heads, strict=True):
-                table[index] = head(view.features[index])
-    needs, first, gone = guessed
+        heads = _fit(_lesson(view, fold != part), truth)
+        left_out = view.features.of(fold == part)
+        needs[fold == part] = heads.needs(left_out)
+        first[fold == part] = heads.first(left_out)
+        gone[fold == part] = heads.gone(left_out)
+        known.append(heads)
     gone = np.where(view.named > 0, gone, -np.inf)
-    return Guesses(needs, first, gone, _danger_unseen(view, unseen, len(truth.needs)))
+    return Guesses(needs, first, gone, _danger_unseen(view, len(truth.needs))), known
 
 
-def _fit_needs(view: View, truth: Truth, used: NDArray[np.bool_]) -> Head:
-    return _fit(view, truth.needs, 1 - truth.either, used, one=False)
+def _lesson(view: View, used: NDArray[np.bool_]) -> _Lesson:
+    """Each note counts as it is and some, for less, without household and full stops too."""
+    again = used[view.bare_of]
+    notes = np.concatenate([np.flatnonzero(used), view.bare_of[again]])
+    weights = np.where(np.arange(len(notes)) < used.sum(), 1, _BARE).astype(np.float32)
+    return _Lesson(
+        Table.of(view.features.of(used).followed_by(view.bare.of(again))), notes, weights
+    )
 
 
-def _fit_first(view: View, truth: Truth, used: NDArray[np.bool_]) -> Head:
-    return _fit(view, truth.votes, np.ones_like(truth.votes), used, one=True)
+def _fit(lesson: _Lesson, truth: Truth, known: Sequence[_Heads] = ()) -> _Heads:
+    """Heads that set out from the mean of those `known`."""
+
+    def head(name: str, wanted: Floats, counted: Floats, loss: Literal["each", "one"]) -> Head:
+        weights = counted[lesson.notes] * lesson.weights[:, None]
+        before = [getattr(heads, name) for heads in known]
+        return fit_head(lesson.table, wanted[lesson.notes], weights, loss, before)
+
+    alike = np.ones_like(truth.needs)
+    denied = np.where(truth.denied > 0, _DENIED, alike)
+    return _Heads(
+        needs=head("needs", truth.needs, (1 - truth.either) * denied, "each"),
+        first=head("first", truth.votes, alike, "one"),
+        gone=head("gone", truth.denied, alike, "each"),
+    )
 
 
-def _fit_gone(view: View, truth: Truth, used: NDArray[np.bool_]) -> Head:
-    return _fit(view, truth.denied, np.ones_like(truth.denied), used, one=False)
-
-
-def _fit(view: View, wanted: Floats, counted: Floats, used: NDArray[np.bool_], one: bool) -> Head:
-    """Each note counts as it is and, for less, without household and full stops."""
-    chosen = np.flatnonzero(used)
-    again = chosen[::_BARE_EVERY]
-    messages = [view.features[i] for i in chosen] + [view.bare[i] for i in again]
-    rows = np.concatenate([chosen, again])
-    weights = np.concatenate([counted[chosen], _BARE * counted[again]])
-    return fit_head(messages, wanted[rows], weights, "one" if one else "each")
-
-
-def _danger_unseen(view: View, unseen: Unseen, notes: int) -> Floats:
+def _danger_unseen(view: View, notes: int) -> Floats:
     guessed = np.zeros(len(view.danger), np.float32)
     fold = folds(len(view.danger))
     for part in range(FOLDS):
         used = fold != part
-        model = fit_message(
-            view.danger[used], unseen.danger_truth[used], unseen.danger_weights[used]
-        )
+        model = fit_message(view.danger[used], view.danger_truth[used], view.danger_weights[used])
         guessed[~used] = model(view.danger[~used])[:, 0]
     return guessed[:notes]
 
 
-def _level_rows(
-    view: View, guesses: Guesses, notes: Sequence[NoteRow], limits: Thresholds
-) -> list[Floats]:
+def _level_rows(view: View, guesses: Guesses, limits: Thresholds) -> list[Floats]:
     chances = sigmoid(limits.slope * guesses.needs + limits.offset)
     shown = (guesses.needs > limits.need).sum(1)
     return [
         level_features(
-            chances[i], int(shown[i]), float(guesses.danger[i]), len(note.story), view.encoded[i]
+            chances[i],
+            int(shown[i]),
+            float(guesses.danger[i]),
+            int(length),
+            view.levels[i] if view.levels is not None else None,
         )
-        for i, note in enumerate(notes)
+        for i, length in enumerate(view.lengths)
     ]
 
 

@@ -6,7 +6,6 @@ import numpy as np
 from numpy.typing import NDArray
 
 from matching.understanding.corpus import LEVELS
-from matching.understanding.encoder.encoder import Encoded
 from matching.understanding.linear import Linear, softmax
 from matching.understanding.vectorise import Floats
 
@@ -24,16 +23,16 @@ _FAINT = -6.0
 
 
 def level_features(
-    chances: Floats, shown: int, danger: float, length: int, encoded: Encoded | None
+    chances: Floats, shown: int, danger: float, length: int, read: Floats | None
 ) -> Floats:
     """(K + 8,): chances of the needs, how many, the four highest, danger (log-odds), length.
 
-    With the encoder's scores, its levels beside them.
+    `read`: the encoder's log-probabilities of the levels, beside them.
     """
     highest = -np.sort(-chances)[:4]
     summary = [chances.sum(), shown, *highest, np.clip(danger, -6, 6) / 2, np.log(max(length, 1))]
-    read = np.maximum(encoded.level, _FAINT) if encoded is not None else ()
-    return np.concatenate([summary, 2 * chances, read]).astype(np.float32)
+    levels = np.maximum(read, _FAINT) if read is not None else ()
+    return np.concatenate([summary, 2 * chances, levels]).astype(np.float32)
 
 
 def fit_levels(rows: Sequence[Floats], places: NDArray[np.int32]) -> Linear:

@@ -25,9 +25,10 @@ from matching.understanding.thresholds import held_against
 from matching.understanding.topics import Pieces, Scores
 from matching.understanding.vectorise import Floats
 
-#: A clause states a need plainly from these log-odds on, if it is present with this chance: then
-#: no denial elsewhere in a short message hides it.
-_PLAIN, _PLAIN_STATUS = 4.0, 0.2
+#: A clause states a need plainly from these log-odds on, less those by which it is likelier not to
+#: be so now: then no denial elsewhere in a short message hides it.
+_PLAIN = 3.0
+_SURE = 1e-4
 #: A need is quoted with so many clauses at most.
 _QUOTES = 3
 #: A further clause is quoted when its chance is at least this share of the best one's.
@@ -109,9 +110,9 @@ def read_message(message: Message | None, household: Sequence[Member], model: Mo
         return _search(message, home, urgent, model)
     order = [int(i) for i in np.argsort(-judge.first(row), kind="stable") if shown[i]]
     needs = tuple(_need(i, float(chances[i]), message, home, model) for i in order)
+    levels = message.encoded.level if message.encoded else None
     level = level_place(
-        judge.levels,
-        level_features(chances, len(needs), danger.whole, len(text), message.encoded),
+        judge.levels, level_features(chances, len(needs), danger.whole, len(text), levels)
     )
     return Reading(
         needs=needs,
@@ -123,10 +124,10 @@ def read_message(message: Message | None, household: Sequence[Member], model: Mo
 
 def _plainly_stated(scores: Scores) -> NDArray[np.bool_]:
     """(K,) needs that one clause states beyond doubt, whatever the others deny."""
-    present = scores.present[: scores.clauses]
-    best = present.argmax(0)
-    stated = scores.status[best, STATUSES.index("present")] >= _PLAIN_STATUS
-    return np.asarray((present.max(0) >= _PLAIN) & stated, bool)
+    now = np.clip(scores.status[: scores.clauses, [STATUSES.index("present")]], _SURE, 1 - _SURE)
+    doubt = np.minimum(np.log(now / (1 - now)), 0)
+    stated = scores.present[: scores.clauses] + doubt
+    return np.asarray(stated.max(0) >= _PLAIN, bool)
 
 
 def chances_of(log_odds: Floats, limits: Thresholds) -> Floats:

@@ -5,6 +5,7 @@ first*. Both have weights shared by all needs, weights of each need's own (with 
 so that a linear model can tell a nine-year-old from a pensioner) and weights between needs.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -36,11 +37,35 @@ _LONGEST, _MOST_CLAUSES = 1_500, 40
 
 @dataclass(frozen=True, slots=True)
 class Features:
-    """`shared` (K, S), `own` (K, G), `others` (K,) noisy-or of each need over the sentences."""
+    """`shared` (K, S), `own` (K, G), `others` (K,) noisy-or of each need over the sentences.
+
+    Those of several messages have a first axis for the messages.
+    """
 
     shared: Floats
     own: Floats
     others: Floats
+
+    @classmethod
+    def stacked(cls, messages: Sequence["Features"]) -> "Features":
+        """The features of several messages as one."""
+        return cls(
+            np.stack([message.shared for message in messages]),
+            np.stack([message.own for message in messages]),
+            np.stack([message.others for message in messages]),
+        )
+
+    def of(self, messages: NDArray[np.bool_]) -> "Features":
+        """The features of some of the messages."""
+        return Features(self.shared[messages], self.own[messages], self.others[messages])
+
+    def followed_by(self, more: "Features") -> "Features":
+        """These messages, then `more` of them."""
+        return Features(
+            np.concatenate([self.shared, more.shared]),
+            np.concatenate([self.own, more.own]),
+            np.concatenate([self.others, more.others]),
+        )
 
 
 def features(

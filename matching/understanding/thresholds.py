@@ -11,13 +11,14 @@ from matching.understanding.truth import Truth
 from matching.understanding.vectorise import Floats
 
 #: The danger threshold takes this share of the notes without danger for dangerous, out of fold:
-#: to miss one is worse, and half of these notes are written to be taken for it.
-_FALSE_ALARMS = 0.15
+#: to miss one is worse, and half of these notes are written to be taken for it. Of messages that
+#: are not, about half as many are.
+_FALSE_ALARMS = 0.2
 #: A need that the words deny and that is shown all the same is so many times as wrong as another.
 _DENIED_SHOWN = 3.0
 #: What is ruled out is shown unticked: to miss one is worse than to show one too many.
 _RULED_OUT_BETA = 1.5
-_DENIALS = (0.0, 0.1, 0.2, 0.3, 0.5, 0.7, 1.0)
+_DENIALS = (0.0, 0.2, 0.5, 1.0, 2.0, 3.0)
 #: A search counts as short up to this many known words and parts of words.
 _SHORT = 110
 _GRID = np.arange(-2.0, 2.0, 0.05)

@@ -14,13 +14,13 @@ from matching.understanding.encoder.unseen import UnseenScores
 from matching.understanding.examples import Examples, examples, held_back, texts, without_cues
 from matching.understanding.judging import fit_judge
 from matching.understanding.linear import fit_classes
-from matching.understanding.model import Judge, Model
+from matching.understanding.model import Model
 from matching.understanding.rounding import halved
 from matching.understanding.spelling import Spelling
 from matching.understanding.thresholds import Searches
 from matching.understanding.topic_training import TOPIC_STRENGTH, averaged_topics
 from matching.understanding.truth import Truth
-from matching.understanding.unseen import PARTS, Unseen, joined, read_part
+from matching.understanding.unseen import PARTS, joined, read_part
 from matching.understanding.vectorise import fit
 
 #: A word or part of a word that fewer texts have is not learned.
@@ -59,9 +59,9 @@ def train(
         said.append("phrases learned without a fifth of them")
         *parts, searches = _told(side_by_side(tasks), said, progress)
         read, truth = joined(parts, corpus), Truth.of(corpus)
-        judges = [delayed(_judge)(False, read, truth, corpus, searches)]
-        if kept is not None:
-            judges.append(delayed(_judge)(True, read, truth, corpus, searches))
+        judges = [delayed(fit_judge)(read.alone, truth, searches.by_words())]
+        if read.together is not None:
+            judges.append(delayed(fit_judge)(read.together, truth, searches))
         said = ["judged by word counts alone", "judged by word counts and the encoder"]
         (alone, figures), *others = _told(side_by_side(judges), said, progress)
     together = None
@@ -92,14 +92,6 @@ def _told(done: Iterable[Any], said: list[str], progress: Callable[[str], None])
         progress(words)
         results.append(result)
     return results
-
-
-def _judge(
-    with_encoder: bool, read: Unseen, truth: Truth, corpus: Corpus, searches: Searches
-) -> tuple[Judge, Figures]:
-    view = read.together if with_encoder and read.together else read.alone
-    asked = searches if with_encoder else searches.by_words()
-    return fit_judge(view, read, truth, corpus.notes, asked)
 
 
 def _searches(corpus: Corpus, rows: Examples, kept: UnseenScores | None) -> Searches:

@@ -26,32 +26,37 @@ from matching.understanding.vectorise import Floats, Vectoriser
 PARTS = 2
 #: The weight of a safeguarding or neutral line beside that of a note, as a message with danger.
 _LINE_WEIGHT = 0.3
+#: One note in so many is also read without household and full stops.
+_BARE_EVERY = 3
 
 
 @dataclass(frozen=True, slots=True)
 class View:
     """The messages as a judge sees them, by word counts alone or with the encoder.
 
-    `features` of the N notes; `bare`: the same stories without household or full stops; `named`
-    (N, K) 0/1: needs named well enough to be ruled out; `encoded` of the notes; `danger`: features
-    of the notes, then of the safeguarding and neutral lines.
+    `features` of the N notes; `bare`, of the notes `bare_of`: the same stories without household
+    or full stops; `named` (N, K) 0/1: needs named well enough to be ruled out; `lengths` (N,) in
+    characters; `levels` (N, 5): the encoder's log-probabilities. `danger` (M, …): features of the
+    notes, then of the safeguarding and neutral lines, with the truth and the weight of each.
     """
 
-    features: list[Features]
-    bare: list[Features]
+    features: Features
+    bare: Features
+    bare_of: NDArray[np.intp]
     named: Floats
-    encoded: list[Encoded | None]
+    lengths: NDArray[np.int32]
+    levels: Floats | None
     danger: Floats
+    danger_truth: NDArray[np.bool_]
+    danger_weights: Floats
 
 
 @dataclass(frozen=True, slots=True)
 class Unseen:
-    """What models that had not seen a message made of it, with the truth about danger."""
+    """What models that had not seen a message made of it."""
 
     alone: View
     together: View | None
-    danger_truth: NDArray[np.bool_]
-    danger_weights: Floats
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +66,7 @@ class _Sheet:
     features: dict[int, Features] = field(default_factory=dict)
     bare: dict[int, Features] = field(default_factory=dict)
     named: dict[int, NDArray[np.bool_]] = field(default_factory=dict)
-    encoded: dict[int, Encoded | None] = field(default_factory=dict)
+    levels: dict[int, Floats] = field(default_factory=dict)
     danger: dict[int, Floats] = field(default_factory=dict)
 
 
@@ -97,13 +102,16 @@ def read_part(
     for index in map(int, np.flatnonzero(fold == part)):
         note = notes[index]
         full = _Story.of(note.story, note.household, vectoriser, topics, kept)
-        bare = _Story.of(without_stops(note.story), (), vectoriser, topics, kept)
         for sheet, with_encoder in _sheets(read):
             encoded = full.encoded if with_encoder else None
             sheet.features[index] = full.features(with_encoder)
-            sheet.bare[index] = bare.features(with_encoder)
             sheet.named[index] = named_enough(blended(full.scores, encoded, 0.5))
-            sheet.encoded[index] = encoded
+            if encoded:
+                sheet.levels[index] = encoded.level
+        if index % _BARE_EVERY == 0:
+            bare = _Story.of(without_stops(note.story), (), vectoriser, topics, kept)
+            for sheet, with_encoder in _sheets(read):
+                sheet.bare[index] = bare.features(with_encoder)
         _danger(index, full, danger, vectoriser, read)
     for place in map(int, np.flatnonzero(other_fold == part)):
         story = _Story.of(others[place], (), vectoriser, topics, kept)
@@ -155,31 +163,32 @@ def _danger(
 
 def joined(parts: Sequence[PartRead], corpus: Corpus) -> Unseen:
     """The parts put together, in the order of the corpus."""
-    notes, lines = corpus.notes, corpus.safeguarding
-    truth = [note.safeguarding for note in notes] + [line.safeguarding for line in lines]
-    truth += [False] * len(corpus.neutral)
-    weights = np.where(np.arange(len(truth)) < len(notes), 1, _LINE_WEIGHT)
     together = [part.together for part in parts if part.together is not None]
     return Unseen(
-        alone=_view([part.alone for part in parts]),
-        together=_view(together) if together else None,
-        danger_truth=np.array(truth),
-        danger_weights=weights.astype(np.float32),
+        alone=_view([part.alone for part in parts], corpus),
+        together=_view(together, corpus) if together else None,
     )
 
 
-def _view(sheets: Sequence[_Sheet]) -> View:
+def _view(sheets: Sequence[_Sheet], corpus: Corpus) -> View:
     whole = _Sheet()
     for sheet in sheets:
-        for name in ("features", "bare", "named", "encoded", "danger"):
+        for name in ("features", "bare", "named", "levels", "danger"):
             getattr(whole, name).update(getattr(sheet, name))
-    notes = range(len(whole.features))
+    notes, bare_of = range(len(corpus.notes)), sorted(whole.bare)
+    truth = [note.safeguarding for note in corpus.notes]
+    truth += [line.safeguarding for line in corpus.safeguarding] + [False] * len(corpus.neutral)
+    weights = np.where(np.arange(len(truth)) < len(notes), 1, _LINE_WEIGHT)
     return View(
-        features=[whole.features[index] for index in notes],
-        bare=[whole.bare[index] for index in notes],
+        features=Features.stacked([whole.features[index] for index in notes]),
+        bare=Features.stacked([whole.bare[index] for index in bare_of]),
+        bare_of=np.array(bare_of, np.intp),
         named=np.stack([whole.named[index] for index in notes]).astype(np.float32),
-        encoded=[whole.encoded[index] for index in notes],
-        danger=np.stack([whole.danger[index] for index in range(len(whole.danger))]),
+        lengths=np.array([len(note.story) for note in corpus.notes], np.int32),
+        levels=np.stack([whole.levels[index] for index in notes]) if whole.levels else None,
+        danger=np.stack([whole.danger[index] for index in range(len(truth))]),
+        danger_truth=np.array(truth),
+        danger_weights=weights.astype(np.float32),
     )
 
 

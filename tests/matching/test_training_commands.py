@@ -31,7 +31,8 @@ def test_train_says_what_to_do_without_phrases(settings, tmp_path):
 def test_evaluate_goes_through_the_pipeline_and_names_failures(model_folder, settings):
     settings.MODEL_DIR = model_folder
     report = said("evaluate")
-    assert "Cases (50)" in report
+    assert "dev_cases (50 cases)" in report
+    assert "independent_cases (330 cases)" in report
     assert "first need is expected" in report
     assert "missed " in report
 
@@ -41,7 +42,7 @@ def test_evaluate_names_the_row_that_cannot_be_used(model_folder, settings, tmp_
     wrong = tmp_path / "cases.jsonl"
     wrong.write_text('{"id": "x"}\n')
     with pytest.raises(CommandError, match=r"cases\.jsonl, row 1, field “level”"):
-        said("evaluate", cases=wrong)
+        said("evaluate", cases=[wrong])
 
 
 def test_evaluate_without_a_model_says_what_to_run(settings, tmp_path):

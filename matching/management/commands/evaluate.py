@@ -16,11 +16,12 @@ from matching.evaluation.metrics import Shown, case_figures, search_figures
 from matching.evaluation.ranking_report import ranking_lines
 from matching.evaluation.report import (
     calibration_lines,
+    case_lines,
     confusion_lines,
     failures,
-    figures_table,
     robustness_lines,
     search_failures,
+    search_lines,
 )
 from matching.evaluation.robustness import drops
 from matching.evaluation.seeing import answered_cases, answered_searches, clauses_of
@@ -35,7 +36,13 @@ class Command(BaseCommand):
 
     def add_arguments(self, parser: CommandParser) -> None:
         folder = Path(settings.FIXTURES_DIR) / "evaluation"
-        parser.add_argument("--cases", type=Path, default=folder / "dev_cases.jsonl")
+        parser.add_argument(
+            "--cases",
+            type=Path,
+            nargs="+",
+            default=[folder / "dev_cases.jsonl", folder / "independent_cases.jsonl"],
+            help="files of cases; of the first also what went wrong",
+        )
         parser.add_argument("--queries", type=Path, default=folder / "dev_queries.jsonl")
         parser.add_argument("--judged", type=Path, default=folder / "judged.jsonl")
         parser.add_argument("--brief", action="store_true", help="the figures alone")
@@ -43,21 +50,21 @@ class Command(BaseCommand):
     def handle(self, *args: Any, **options: Any) -> None:
         codes = dict(Need.objects.values_list("name", "code"))
         try:
-            cases = read_cases(options["cases"], codes)
+            files = [(path.stem, read_cases(path, codes)) for path in options["cases"]]
             searches = read_searches(options["queries"], codes)
             judged = read_judged(options["judged"]) if options["judged"].exists() else ()
-            seen, found = answered_cases(cases), answered_searches(searches)
+            answered = [answered_cases(cases) for _, cases in files]
+            found = answered_searches(searches)
         except (RowError, ModelMissing, ModelDamaged) as error:
             raise CommandError(str(error)) from error
-        pairs, asked = list(zip(cases, seen, strict=True)), list(zip(searches, found, strict=True))
-        self._write(
-            figures_table(
-                case_figures(cases, seen),
-                search_figures(searches, found),
-                intervals(pairs, lambda rows: case_figures(*_unzipped(rows))),
-                intervals(asked, lambda rows: search_figures(*_unzipped(rows))),
-            )
-        )
+        for (name, of_file), shown in zip(files, answered, strict=True):
+            pairs = list(zip(of_file, shown, strict=True))
+            spread = intervals(pairs, lambda rows: case_figures(*_unzipped(rows)))
+            self._write(case_lines(name, case_figures(of_file, shown), spread))
+        asked = list(zip(searches, found, strict=True))
+        spread = intervals(asked, lambda rows: search_figures(*_unzipped(rows)))
+        self._write(search_lines(search_figures(searches, found), spread))
+        cases, seen = files[0][1], answered[0]
         if judged:
             self._write(ranking_lines(judged, timezone.localdate()))
         if not options["brief"]:

@@ -1,4 +1,4 @@
-"""Floors under what was reached on the development cases: the low end of the 95 % intervals."""
+"""Floors under what was reached on labelled cases: about the low end of the 95 % intervals."""
 
 from pathlib import Path
 
@@ -26,12 +26,23 @@ def codes(db):
 def test_cases_are_understood_no_worse_than_before(codes):
     cases = read_cases(FOLDER / "dev_cases.jsonl", codes)
     figures = case_figures(cases, answered_cases(cases))
-    assert figures.f1 >= 0.71
-    assert figures.primary_first >= 0.6
+    assert figures.f1 >= 0.72
+    assert figures.primary_first >= 0.52
     assert figures.denied_shown <= 5
     assert figures.false_alarms <= 0.15
-    assert figures.safeguarding_recall >= 0.6
-    assert figures.level_within_one >= 0.76
+    assert figures.safeguarding_recall >= 0.5
+    assert figures.level_within_one >= 0.72
+
+
+def test_messages_by_writers_who_saw_no_training_are_understood_no_worse_than_before(codes):
+    cases = read_cases(FOLDER / "independent_cases.jsonl", codes)
+    figures = case_figures(cases, answered_cases(cases))
+    assert figures.f1 >= 0.9
+    assert figures.primary_first >= 0.83
+    assert figures.denied_shown <= 15
+    assert figures.false_alarms <= 0.15
+    assert figures.safeguarding_recall >= 0.92
+    assert figures.level_within_one >= 0.95
 
 
 def test_searches_are_understood_no_worse_than_before(codes):

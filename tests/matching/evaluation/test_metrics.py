@@ -6,7 +6,7 @@ import pytest
 
 from matching.evaluation.cases import Case, SearchCase, read_cases, read_searches
 from matching.evaluation.metrics import Shown, case_figures, level_steps, score, search_figures
-from matching.evaluation.report import failures, figures_table, search_failures
+from matching.evaluation.report import case_lines, failures, search_failures, search_lines
 from matching.json_lines import RowError
 
 CASE = Case(
@@ -77,9 +77,11 @@ def test_the_report_says_what_went_wrong_and_on_which_words():
     searches = [SearchCase("loan shark", ("debt-advice",))]
     assert "expected debt-advice" in "\n".join(search_failures(searches, [Shown(())]))
     figures, found = case_figures([CASE], [seen]), search_figures(searches, [Shown(())])
-    table = list(figures_table(figures, found, {"f1": (0.1, 0.9)}, {}))
-    assert any("[0.10–0.90]" in line for line in table)
-    assert any("denied needs shown: 1 of 1" in line for line in table)
+    lines = list(case_lines("some", figures, {"f1": (0.1, 0.9)}))
+    assert lines[0].startswith("some (1 cases)")
+    assert any("[0.10–0.90]" in line for line in lines)
+    assert any("denied needs shown: 1 of 1" in line for line in lines)
+    assert "first need is expected: 0.00" in "\n".join(search_lines(found, {}))
 
 
 @pytest.mark.parametrize(

@@ -10,6 +10,8 @@ from django.conf import settings
 
 from matching.json_lines import RowError
 from matching.understanding.corpus import from_files, phrases_from_files
+from matching.understanding.examples import texts
+from matching.understanding.vectorise import words_of
 
 FIXTURES = Path(settings.FIXTURES_DIR)
 
@@ -28,6 +30,17 @@ def test_the_hash_does_not_depend_on_the_order_of_phrases(corpus):
 def test_the_hash_changes_with_a_phrase(corpus):
     phrases = phrases_from_files(FIXTURES)
     assert from_files(FIXTURES, phrases[1:]).digest() != corpus.digest()
+
+
+def test_nothing_that_is_measured_on_is_learned_from(corpus):
+    learned = {tuple(words_of(text)) for text in texts(corpus)}
+    for file in (FIXTURES / "evaluation").glob("*.jsonl"):
+        for line in file.read_text(encoding="utf-8").splitlines():
+            row = json.loads(line)
+            # What a person searches for is a phrase that others use too.
+            if "query" not in row:
+                words = tuple(words_of(row.get("story") or row["text"]))
+                assert len(words) < 10 or words not in learned, row["id"]
 
 
 @pytest.mark.parametrize(

@@ -36,7 +36,7 @@ def test_the_figures_are_of_notes_that_were_not_seen(model):
     assert model.figures["need F1"] >= 0.83
     assert model.figures["need F1, by word counts alone"] >= 0.77
     assert model.figures["act first"] >= 0.77
-    assert model.figures["denied shown"] <= 0.09
+    assert model.figures["denied shown"] <= 0.07
     assert model.figures["denied ruled out"] >= 0.69
     assert model.figures["level within one"] >= 0.94
     assert model.figures["danger recall"] >= 0.95
