@@ -27,11 +27,11 @@ def test_cases_are_understood_no_worse_than_before(codes):
     cases = read_cases(FOLDER / "dev_cases.jsonl", codes)
     figures = case_figures(cases, answered_cases(cases))
     assert figures.f1 >= 0.72
-    assert figures.primary_first >= 0.52
+    assert figures.primary_first >= 0.6
     assert figures.denied_shown <= 5
     assert figures.false_alarms <= 0.15
-    assert figures.safeguarding_recall >= 0.5
-    assert figures.level_within_one >= 0.72
+    assert figures.safeguarding_recall >= 0.6
+    assert figures.level_within_one >= 0.76
 
 
 def test_messages_by_writers_who_saw_no_training_are_understood_no_worse_than_before(codes):
