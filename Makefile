@@ -41,10 +41,11 @@ evaluate: $(VENV)/base.stamp
 frontend:
 	cd frontend && npm install --no-package-lock && npm run build
 
-# Pins with hashes and without the address of any index.
+# Pins with hashes and without the address of any index; with extras, for pip of Python 3.11 takes a newer
+# release for "package[extra]" when only "package" is pinned, and then misses its hash.
 requirements: $(VENV)/dev.stamp
 	cd requirements && for name in base dev finetune bench; do ../$(VENV)/bin/pip-compile --quiet --generate-hashes \
-		--no-emit-index-url --no-emit-find-links --no-emit-trusted-host --strip-extras \
+		--no-emit-index-url --no-emit-find-links --no-emit-trusted-host --no-strip-extras \
 		--allow-unsafe --no-header --output-file $$name.txt $$name.in; done
 
 clean:
