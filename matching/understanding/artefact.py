@@ -25,7 +25,7 @@ from matching.understanding.packing import packed, unpacked
 from matching.understanding.status import CUES
 
 #: Changes when the arrays mean something else, so that an old artefact is not misread.
-FORMAT = 3
+FORMAT = 4
 _INDEX = "model.json"
 
 

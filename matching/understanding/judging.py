@@ -1,8 +1,7 @@
 """Fitting a judge, and measuring it, on messages read by models that had not seen them."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
-from typing import Literal
+from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
@@ -10,10 +9,11 @@ from numpy.typing import NDArray
 from matching.understanding import thresholds as choose
 from matching.understanding.danger_training import fit_message
 from matching.understanding.examples import FOLDS, folds
-from matching.understanding.heads import Head, Table, fit_head
 from matching.understanding.levels import fit_levels, level_features, level_place
 from matching.understanding.linear import sigmoid
 from matching.understanding.model import Judge, Thresholds
+from matching.understanding.network import Networks, scale_of
+from matching.understanding.network_training import Labels, fit_network, together
 from matching.understanding.truth import Truth
 from matching.understanding.unseen import View
 from matching.understanding.vectorise import Floats
@@ -34,38 +34,15 @@ class Guesses:
     danger: Floats
 
 
-@dataclass(frozen=True, slots=True)
-class _Lesson:
-    """Messages to learn from, each with its weight and the note whose labels it has."""
-
-    table: Table
-    notes: NDArray[np.intp]
-    weights: Floats
-
-
-@dataclass(frozen=True, slots=True)
-class _Heads:
-    """The heads that are fitted to one lesson."""
-
-    needs: Head
-    first: Head
-    gone: Head
-
-
 def fit_judge(
     view: View, truth: Truth, searches: choose.Searches
 ) -> tuple[Judge, dict[str, float]]:
-    """The judge learned from all notes, and the figures of judges that had not seen each part."""
-    guesses, known = guess(view, truth)
+    """The judge, and the figures of its networks on the notes that each had not seen."""
+    guesses, networks = guess(view, truth)
     limits = choose.limits(guesses.needs, guesses.gone, guesses.danger, truth, searches)
-    stated = choose.held_against(guesses.needs, guesses.gone, limits.denial)
-    guesses = replace(guesses, needs=stated)
     level_rows = _level_rows(view, guesses, limits)
-    heads = _fit(_lesson(view, np.ones(len(truth.first), bool)), truth, known)
     judge = Judge(
-        needs=heads.needs,
-        first=heads.first,
-        gone=heads.gone,
+        networks=networks,
         danger=fit_message(view.danger, view.danger_truth, view.danger_weights),
         levels=fit_levels(level_rows, truth.levels),
         thresholds=limits,
@@ -78,46 +55,37 @@ def fit_judge(
     return judge, figures
 
 
-def guess(view: View, truth: Truth) -> tuple[Guesses, list[_Heads]]:
-    """What judges learned without each part of the notes make of that part; and their heads."""
+def guess(view: View, truth: Truth) -> tuple[Guesses, Networks]:
+    """Networks that each learned without a part of the notes, and what they make of that part."""
     needs, first, gone = (np.zeros_like(truth.needs) for _ in range(3))
-    known, fold = [], folds(len(truth.needs))
+    networks, scale, fold = [], scale_of(view.features), folds(len(truth.needs))
     for part in range(FOLDS):
-        heads = _fit(_lesson(view, fold != part), truth)
-        left_out = view.features.of(fold == part)
-        needs[fold == part] = heads.needs(left_out)
-        first[fold == part] = heads.first(left_out)
-        gone[fold == part] = heads.gone(left_out)
-        known.append(heads)
+        networks.append(_fit(view, truth, fold != part, scale, part))
+        opinion = networks[part](view.features.of(fold == part))
+        needs[fold == part] = opinion.needs
+        first[fold == part] = opinion.first
+        gone[fold == part] = opinion.gone
     gone = np.where(view.named > 0, gone, -np.inf)
-    return Guesses(needs, first, gone, _danger_unseen(view, len(truth.needs))), known
+    guesses = Guesses(needs, first, gone, _danger_unseen(view, len(truth.needs)))
+    return guesses, together(networks)
 
 
-def _lesson(view: View, used: NDArray[np.bool_]) -> _Lesson:
+def _fit(
+    view: View, truth: Truth, used: NDArray[np.bool_], scale: tuple[Floats, Floats], seed: int
+) -> Networks:
     """Each note counts as it is and some, for less, without household and full stops too."""
     again = used[view.bare_of]
     notes = np.concatenate([np.flatnonzero(used), view.bare_of[again]])
-    weights = np.where(np.arange(len(notes)) < used.sum(), 1, _BARE).astype(np.float32)
-    return _Lesson(
-        Table.of(view.features.of(used).followed_by(view.bare.of(again))), notes, weights
+    counted = (1 - truth.either) * np.where(truth.denied > 0, _DENIED, 1)
+    labels = Labels(
+        needs=truth.needs[notes],
+        first=truth.votes[notes],
+        gone=truth.denied[notes],
+        counted=counted[notes],
+        weights=np.where(np.arange(len(notes)) < used.sum(), 1, _BARE).astype(np.float32),
     )
-
-
-def _fit(lesson: _Lesson, truth: Truth, known: Sequence[_Heads] = ()) -> _Heads:
-    """Heads that set out from the mean of those `known`."""
-
-    def head(name: str, wanted: Floats, counted: Floats, loss: Literal["each", "one"]) -> Head:
-        weights = counted[lesson.notes] * lesson.weights[:, None]
-        before = [getattr(heads, name) for heads in known]
-        return fit_head(lesson.table, wanted[lesson.notes], weights, loss, before)
-
-    alike = np.ones_like(truth.needs)
-    denied = np.where(truth.denied > 0, _DENIED, alike)
-    return _Heads(
-        needs=head("needs", truth.needs, (1 - truth.either) * denied, "each"),
-        first=head("first", truth.votes, alike, "one"),
-        gone=head("gone", truth.denied, alike, "each"),
-    )
+    features = view.features.of(used).followed_by(view.bare.of(again))
+    return fit_network(features, labels, scale, seed)
 
 
 def _danger_unseen(view: View, notes: int) -> Floats:

@@ -4,8 +4,8 @@ from dataclasses import dataclass, field
 
 from matching.understanding.danger import Danger
 from matching.understanding.encoder.encoder import Encoder
-from matching.understanding.heads import Head
 from matching.understanding.linear import Linear
+from matching.understanding.network import Networks
 from matching.understanding.spelling import Spelling
 from matching.understanding.topics import Topics
 from matching.understanding.vectorise import Vectoriser
@@ -15,16 +15,15 @@ from matching.understanding.vectorise import Vectoriser
 class Thresholds:
     """Log-odds from which something is shown, and how log-odds become chances.
 
-    `need`, `danger`, `ruled_out`: of the judge's heads. `denial`: how much the log-odds of being
-    denied count against a need. `phrase`: chance from which a short search has a need; `second`:
-    the least share of the first one's chance for a second; `words`: the weight of the word counts
-    against the encoder in a search, 0–1. Chance = σ(slope · log-odds + offset).
+    `need`, `ruled_out`: of the judge's networks; `danger`: of its regression. `phrase`: chance from
+    which a short search has a need; `second`: the least share of the first one's chance for a
+    second; `words`: the weight of the word counts against the encoder in a search, 0–1.
+    Chance = σ(slope · log-odds + offset).
     """
 
     need: float
     danger: float
     ruled_out: float
-    denial: float
     phrase: float
     second: float
     words: float
@@ -39,9 +38,7 @@ class Judge:
     `danger` (features, 1) and `levels` (features, 5) stand on features of their own.
     """
 
-    needs: Head
-    first: Head
-    gone: Head
+    networks: Networks
     danger: Linear
     levels: Linear
     thresholds: Thresholds

@@ -7,17 +7,16 @@ from typing import Any, TypeVar
 import numpy as np
 
 from matching.understanding.danger import Danger
-from matching.understanding.heads import Head
 from matching.understanding.linear import Linear
 from matching.understanding.model import Judge, Model, Thresholds
+from matching.understanding.network import Networks
 from matching.understanding.spelling import Spelling
 from matching.understanding.topics import Topics
 from matching.understanding.vectorise import Floats, Vectoriser
 
-Record = TypeVar("Record", Head, Linear)
+Record = TypeVar("Record", Networks, Linear)
 Arrays = dict[str, np.ndarray[Any, np.dtype[Any]]]
 
-_HEADS = ("needs", "first", "gone")
 _LINEARS = ("danger", "levels")
 
 
@@ -58,13 +57,13 @@ def unpacked(arrays: Arrays, index: dict[str, Any]) -> Model:
 
 
 def _arrays_of(model: Model) -> Arrays:
-    records: dict[str, Head | Linear] = {
+    records: dict[str, Networks | Linear] = {
         "topics": model.topics.joint,
         "danger_lines": model.danger.lines,
     }
     for name, judge in (("alone", model.alone), ("together", model.together)):
         if judge:
-            records |= {f"{name}.{part}": getattr(judge, part) for part in (*_HEADS, *_LINEARS)}
+            records |= {f"{name}.{part}": getattr(judge, part) for part in ("networks", *_LINEARS)}
     arrays: Arrays = {
         "terms": _text(model.vectoriser.terms),
         "parts": _text(model.vectoriser.parts),
@@ -79,9 +78,8 @@ def _arrays_of(model: Model) -> Arrays:
 
 
 def _judge(arrays: Arrays, name: str, thresholds: Thresholds) -> Judge:
-    needs, first, gone = (_record(Head, arrays, f"{name}.{part}") for part in _HEADS)
     danger, levels = (_record(Linear, arrays, f"{name}.{part}") for part in _LINEARS)
-    return Judge(needs, first, gone, danger, levels, thresholds)
+    return Judge(_record(Networks, arrays, f"{name}.networks"), danger, levels, thresholds)
 
 
 def _narrow(array: np.ndarray[Any, np.dtype[Any]]) -> np.ndarray[Any, np.dtype[Any]]:

@@ -21,7 +21,6 @@ from matching.understanding.model import Model, Thresholds
 from matching.understanding.ruling import named_enough, where_gone
 from matching.understanding.stack import features
 from matching.understanding.status import STATUSES
-from matching.understanding.thresholds import held_against
 from matching.understanding.topics import Pieces, Scores
 from matching.understanding.vectorise import Floats
 
@@ -101,14 +100,13 @@ def read_message(message: Message | None, household: Sequence[Member], model: Mo
     urgent = is_urgent(danger, text, limits.danger)
     if is_search(message):
         return _search(message, home, urgent, model)
-    row = features(message.scores, message.encoded, home, len(text))
-    gone = np.where(named_enough(scores), judge.gone(row), -np.inf)
-    log_odds = held_against(judge.needs(row), gone, limits.denial)
-    chances, plain = chances_of(log_odds, limits), _plainly_stated(scores)
-    shown = (log_odds > limits.need) | plain
+    opinion = judge.networks(features(message.scores, message.encoded, home, len(text)))
+    gone = np.where(named_enough(scores), opinion.gone, -np.inf)
+    chances = chances_of(opinion.needs, limits)
+    shown = (opinion.needs > limits.need) | _plainly_stated(scores)
     if not shown.any() and is_clear(message):
         return _search(message, home, urgent, model)
-    order = [int(i) for i in np.argsort(-judge.first(row), kind="stable") if shown[i]]
+    order = [int(i) for i in np.argsort(-opinion.first, kind="stable") if shown[i]]
     needs = tuple(_need(i, float(chances[i]), message, home, model) for i in order)
     levels = message.encoded.level if message.encoded else None
     level = level_place(

@@ -1,8 +1,7 @@
 """From the scores of the pieces to the needs of the whole message.
 
-For each need a row of features; one regression over them says *is a need*, another *act on this
-first*. Both have weights shared by all needs, weights of each need's own (with the ages at home,
-so that a linear model can tell a nine-year-old from a pensioner) and weights between needs.
+For each need a row of features: what each reader makes of it, where and with what status, who is
+at home (so that a nine-year-old's distress is not a pensioner's), and what the other needs score.
 """
 
 from collections.abc import Sequence
@@ -23,10 +22,6 @@ _GONE = (1, 2, 3, 4)
 _NO_SECOND = -8.0
 _FEWEST = 1e-4
 _SURE = 1e-5
-#: Shared features that each need also weighs for itself.
-_OWN = (0, 3, 4, 5, 9, 12, 13, 14, 16)
-#: The same of the encoder's.
-_OWN_ENCODED = (0, 1, 2, 3, 5)
 #: Log-probabilities below this are all alike.
 _FAINT = -9.0
 
@@ -37,34 +32,31 @@ _LONGEST, _MOST_CLAUSES = 1_500, 40
 
 @dataclass(frozen=True, slots=True)
 class Features:
-    """`shared` (K, S), `own` (K, G), `others` (K,) noisy-or of each need over the sentences.
+    """`rows` (K, F) of each need; `hinted` (K,) the chance that either reader gives each of them.
 
     Those of several messages have a first axis for the messages.
     """
 
-    shared: Floats
-    own: Floats
-    others: Floats
+    rows: Floats
+    hinted: Floats
 
     @classmethod
     def stacked(cls, messages: Sequence["Features"]) -> "Features":
         """The features of several messages as one."""
         return cls(
-            np.stack([message.shared for message in messages]),
-            np.stack([message.own for message in messages]),
-            np.stack([message.others for message in messages]),
+            np.stack([message.rows for message in messages]),
+            np.stack([message.hinted for message in messages]),
         )
 
     def of(self, messages: NDArray[np.bool_]) -> "Features":
         """The features of some of the messages."""
-        return Features(self.shared[messages], self.own[messages], self.others[messages])
+        return Features(self.rows[messages], self.hinted[messages])
 
     def followed_by(self, more: "Features") -> "Features":
         """These messages, then `more` of them."""
         return Features(
-            np.concatenate([self.shared, more.shared]),
-            np.concatenate([self.own, more.own]),
-            np.concatenate([self.others, more.others]),
+            np.concatenate([self.rows, more.rows]),
+            np.concatenate([self.hinted, more.hinted]),
         )
 
 
@@ -81,21 +73,14 @@ def features(
         *_place(scores, sentences, best),
         np.full(needs, np.log(min(max(length, 1), _LONGEST))),
     ]
-    shared = np.stack([np.asarray(column, np.float32) for column in columns], axis=1)
-    own = np.concatenate(
-        [
-            np.ones((needs, 1), np.float32),
-            np.broadcast_to(household.flags, (needs, len(household.flags))),
-            household.clauses[best],
-            shared[:, _OWN],
-        ],
-        axis=1,
-    )
+    hinted = sentences
     if encoded is not None:
-        read = np.stack([np.asarray(c, np.float32) for c in _encoded(encoded)], axis=1)
-        shared = np.concatenate([shared, read], axis=1)
-        own = np.concatenate([own, read[:, _OWN_ENCODED]], axis=1)
-    return Features(shared, own, sentences)
+        columns += _encoded(encoded)
+        hinted = np.maximum(sentences, sigmoid(encoded.needs))
+    read = np.stack([np.asarray(column, np.float32) for column in columns], axis=1)
+    at_home = np.broadcast_to(household.flags, (needs, len(household.flags)))
+    rows = np.concatenate([read, at_home, household.clauses[best]], axis=1)
+    return Features(rows, np.asarray(hinted, np.float32))
 
 
 def _stated(scores: Scores, sentences: Floats) -> list[Floats]:

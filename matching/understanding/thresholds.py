@@ -14,11 +14,8 @@ from matching.understanding.vectorise import Floats
 #: to miss one is worse, and half of these notes are written to be taken for it. Of messages that
 #: are not, about half as many are.
 _FALSE_ALARMS = 0.2
-#: A need that the words deny and that is shown all the same is so many times as wrong as another.
-_DENIED_SHOWN = 3.0
 #: What is ruled out is shown unticked: to miss one is worse than to show one too many.
 _RULED_OUT_BETA = 1.5
-_DENIALS = (0.0, 0.2, 0.5, 1.0, 2.0, 3.0)
 #: A search counts as short up to this many known words and parts of words.
 _SHORT = 110
 _GRID = np.arange(-2.0, 2.0, 0.05)
@@ -62,10 +59,9 @@ def limits(
     needs: Floats, gone: Floats, danger: Floats, truth: Truth, searches: Searches
 ) -> Thresholds:
     """All thresholds: the needs' by F1, danger's by false alarms, what is ruled out by F1.5."""
-    denial, need = _need_limits(needs, gone, truth)
-    stated = held_against(needs, gone, denial)
-    slope, offset = _calibration(stated, truth)
-    unshown = np.where(stated > need, -np.inf, gone)
+    need = max(_GRID, key=lambda limit: f_score(needs > limit, truth.needs, truth.either)[2])
+    slope, offset = _calibration(needs, truth)
+    unshown = np.where(needs > need, -np.inf, gone)
     ruled_out = max(
         _GRID,
         key=lambda limit: _f_beta(unshown > limit, truth.denied, truth.needs, _RULED_OUT_BETA),
@@ -76,39 +72,12 @@ def limits(
         need=float(need),
         danger=float(np.quantile(danger[~truth.danger], 1 - _FALSE_ALARMS)),
         ruled_out=float(ruled_out),
-        denial=denial,
         phrase=phrase,
         second=second,
         words=words,
         slope=slope,
         offset=offset,
     )
-
-
-def held_against(needs: Floats, gone: Floats, denial: float) -> Floats:
-    """Log-odds of needs, less `denial` times those of being denied where they are above 0."""
-    return np.asarray(needs - denial * np.maximum(gone, 0), np.float32)
-
-
-def _need_limits(needs: Floats, gone: Floats, truth: Truth) -> tuple[float, float]:
-    """How much denial counts, by F1 in which a denied need weighs more, then the least log-odds.
-
-    The limit is that of the plain F1: what denies a need keeps it from being shown, and does not
-    make all others harder to show.
-    """
-
-    def quality(denial: float, limit: float) -> float:
-        shown = held_against(needs, gone, denial) > limit
-        denied = (_DENIED_SHOWN - 1) * float((shown * truth.denied).sum())
-        right = float((shown * truth.needs).sum())
-        extra = float((shown * (1 - truth.needs) * (1 - truth.either)).sum()) + denied
-        missed = float((~shown * truth.needs).sum())
-        return 2 * right / (2 * right + extra + missed)
-
-    denial = max(_DENIALS, key=lambda denial: max(quality(denial, limit) for limit in _GRID))
-    stated = held_against(needs, gone, denial)
-    limit = max(_GRID, key=lambda limit: f_score(stated > limit, truth.needs, truth.either)[2])
-    return denial, float(limit)
 
 
 def f_score(shown: NDArray[np.bool_], wanted: Floats, either: Floats) -> tuple[float, float, float]:
