@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 from numpy.typing import NDArray
 
+from matching.understanding.blending import ENCODER_SHARE
 from matching.understanding.message import Message
 from matching.understanding.model import Model
 from matching.understanding.thresholds import searched
@@ -54,9 +55,10 @@ def in_our_words(message: Message, model: Model) -> bool:
 
 
 def is_search(message: Message) -> bool:
-    """Whether there are too few words, or too few different ones, for a story."""
+    """Whether there are too few words in one piece, or too few different ones, for a story."""
     words = words_of(message.text)
-    return len(words) <= SEARCH_WORDS or _repeats(words)
+    few = len(words) <= SEARCH_WORDS and len(message.pieces.clauses) == 1
+    return few or _repeats(words)
 
 
 def is_clear(message: Message) -> bool:
@@ -65,9 +67,12 @@ def is_clear(message: Message) -> bool:
     return few and float(np.exp(message.blended.topic[-1, :-1].max())) >= _CLEAR_TOPIC
 
 
-def asked(message: Message) -> Asked:
-    """What a few words ask for: the whole of them decides, each piece of them may deny."""
-    scores, limits = in_few_words(message), message.judge.thresholds
+def asked(message: Message, scores: Scores) -> Asked:
+    """What a few words ask for: the whole of them decides, each piece of them may deny.
+
+    `scores`: those of `in_few_words`.
+    """
+    limits = message.judge.thresholds
     least = _CLEAR if _is_odd(message.text) else limits.phrase
     pieces = np.exp(scores.topic[: scores.clauses, :-1])
     denying = scores.status[: scores.clauses, 1:-1].sum(1) >= _DENIED
@@ -81,12 +86,20 @@ def asked(message: Message) -> Asked:
     return Asked(np.asarray(chances, np.float32), shown & ~gone, gone)
 
 
-def in_few_words(message: Message) -> Scores:
-    """The scores of a message of few words: each piece has its status from its own words.
+def in_few_words(message: Message, model: Model) -> Scores:
+    """The scores of a message of few words, of which each piece has its status read by itself.
 
-    The encoder reads a clause among its neighbours, and lets one denial colour the other of two.
+    Among its neighbours the encoder lets one denial colour the other of two short pieces.
     """
-    return replace(message.blended, status=message.scores.status)
+    clauses = message.pieces.clauses
+    if message.encoded is None or model.encoder is None or len(clauses) == 1:
+        return message.blended
+    alone = [
+        model.encoder(plain, [(0, len(plain))], ()).status[0] for plain in message.pieces.plain
+    ]
+    status = message.scores.status.copy()
+    status[: len(clauses)] += ENCODER_SHARE * (np.stack(alone) - status[: len(clauses)])
+    return replace(message.blended, status=status)
 
 
 def _is_odd(text: str) -> bool:

@@ -9,7 +9,7 @@ from matching.understanding.linear import log_softmax
 from matching.understanding.topics import Scores
 
 #: The encoder's share in the scores of clauses: it reads a clause among its neighbours.
-_SHARE = 0.6
+ENCODER_SHARE = 0.6
 
 
 def blended(scores: Scores, encoded: Encoded | None, words: float) -> Scores:
@@ -21,10 +21,10 @@ def blended(scores: Scores, encoded: Encoded | None, words: float) -> Scores:
         return scores
     n = scores.clauses
     present, topic, status = scores.present.copy(), scores.topic.copy(), scores.status.copy()
-    present[:n] += _SHARE * (encoded.stated - present[:n])
-    status[:n] += _SHARE * (encoded.status - status[:n])
+    present[:n] += ENCODER_SHARE * (encoded.stated - present[:n])
+    status[:n] += ENCODER_SHARE * (encoded.status - status[:n])
     named = np.logaddexp(0, encoded.named) - encoded.named
-    topic[:n, :-1] += _SHARE * (-named - topic[:n, :-1])
+    topic[:n, :-1] += ENCODER_SHARE * (-named - topic[:n, :-1])
     topic[:n] = log_softmax(topic[:n])
     topic[-1] = log_softmax(words * topic[-1] + (1 - words) * encoded.first)
     return replace(scores, present=present, topic=topic, status=status)

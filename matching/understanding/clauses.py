@@ -9,6 +9,8 @@ _FEWEST_WORDS = 3
 _LONG = 12
 #: No clause is longer, in words: what comes without any break is cut here.
 _LONGEST = 40
+#: In a text of so few words a comma after a denial parts, unless a list goes on after it.
+_FEW = 12
 #: Characters looked at on either side of a comma.
 _WINDOW = 160
 
@@ -40,6 +42,12 @@ _DENIAL_LIST = re.compile(
     r"aren't|haven't|havent|doesn't|doesnt|hasn't|hasnt|nobody|none|checked|asked)\b|"
     r"\b(?:no|nil|denies|denied|neither|without|ruled out|not)(?:\s+\w+){0,3}$"
 )
+_DENIAL = re.compile(
+    r"^\W*(?:but\s+|and\s+|though\s+|although\s+)?(?:no|nil|not|never|nobody|none|without|denies|"
+    r"denied|isn't|isnt|aren't|arent|doesn't|doesnt|hasn't|hasnt|haven't|havent|don't|dont|won't|"
+    r"wont)\b"
+)
+_LIST_GOES_ON = re.compile(r"\b(?:or|nor|and)\b|,")
 _STANDS_ALONE = re.compile(
     r"^\W*(?:but|and|or)?\s*(?:i|i'm|im|i've|ive|i'd|he|he's|hes|she|she's|shes|they|they're|we|we're|we've|it|it's|"
     r"its|there|there's|mum|dad|my|his|her|their|our|the|no|not|nil|never|but|though|who|which|"
@@ -72,13 +80,15 @@ def split(text: str) -> list[Clause]:
     """Clauses in the order of `text`, without overlap; time grows linearly with the length.
 
     Sentences, lines, semicolons and dashes always part; commas and joining words part where both
-    sides can stand alone. A list under one denial ("no drink, drugs or debts") stays in one piece.
+    sides can stand alone, or where one of them denies and the other does not. A list under one
+    denial ("no drink, drugs or debts") stays in one piece.
     """
     plain = normalise(text)
+    few = len(plain.split(maxsplit=_FEW)) <= _FEW
     clauses: list[Clause] = []
     sentence = 0
     for start, end, closes in _strong_pieces(plain):
-        for low, high in _weak_pieces(plain, start, end):
+        for low, high in _weak_pieces(plain, start, end, few):
             low, high = _trimmed(plain, low, high)
             if low < high:
                 clauses.append(Clause(text[low:high], low, high, sentence))
@@ -104,14 +114,15 @@ def _strong_pieces(plain: str) -> list[tuple[int, int, bool]]:
     return pieces
 
 
-def _weak_pieces(plain: str, start: int, end: int) -> list[tuple[int, int]]:
+def _weak_pieces(plain: str, start: int, end: int, few: bool) -> list[tuple[int, int]]:
     marks = [(m.start(), m.end(), bool(m["comma"])) for m in _WEAK.finditer(plain, start, end)]
     pieces: list[tuple[int, int]] = []
     low = start
     for place, (cut, resume, comma) in enumerate(marks):
         following = marks[place + 1][0] if place + 1 < len(marks) else end
         left = plain[max(low, cut - _WINDOW) : cut]
-        if _parts(left, plain[resume : min(following, resume + _WINDOW)], comma):
+        right = plain[resume : min(following, resume + _WINDOW)]
+        if _parts(left, right, comma) or (few and _ends_denial(left, plain[resume:end])):
             pieces.append((low, cut))
             low = resume
     pieces.append((low, end))
@@ -120,12 +131,23 @@ def _weak_pieces(plain: str, start: int, end: int) -> list[tuple[int, int]]:
 
 def _parts(left: str, right: str, comma: bool) -> bool:
     """Whether both sides of a weak mark can stand alone."""
+    if _DENIAL.match(right) and not _DENIAL_LIST.search(left):
+        return True
+    if not comma and _DENIAL.match(left) and not _DENIAL.match(right):
+        return True
     words = len(right.split())
     if len(left.split()) < _FEWEST_WORDS or words < _FEWEST_WORDS:
         return False
     if not comma or _STANDS_ALONE.match(right):
         return True
     return words > _FEWEST_WORDS and not _DENIAL_LIST.search(left)
+
+
+def _ends_denial(left: str, rest: str) -> bool:
+    """Whether a denial is over at a comma: "no drugs, rent arrears", not "no drink, drugs or"."""
+    if not _DENIAL.match(left) or "," in left or _DENIAL.match(rest):
+        return False
+    return len(rest.split()) > 1 and not _LIST_GOES_ON.search(rest)
 
 
 def _shorter(plain: str, start: int, end: int) -> list[tuple[int, int]]:

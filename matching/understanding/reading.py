@@ -134,8 +134,9 @@ def chances_of(log_odds: Floats, limits: Thresholds) -> Floats:
 
 
 def _search(message: Message, home: Household, urgent: bool, model: Model) -> Reading:
-    found = asked(message)
-    pieces, scores, chances = message.pieces, in_few_words(message), found.chances
+    scores = in_few_words(message, model)
+    found = asked(message, scores)
+    pieces, chances = message.pieces, found.chances
     order = [int(i) for i in np.argsort(-chances, kind="stable") if found.shown[i]]
     needs = tuple(_need(i, float(chances[i]), message, home, model) for i in order)
     place = len(LEVELS) - 1 if urgent and needs else 0

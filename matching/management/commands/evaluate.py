@@ -40,7 +40,7 @@ class Command(BaseCommand):
             "--cases",
             type=Path,
             nargs="+",
-            default=[folder / "dev_cases.jsonl", folder / "independent_cases.jsonl"],
+            default=[folder / f"{name}_cases.jsonl" for name in ("dev", "independent", "short")],
             help="files of cases; of the first also what went wrong",
         )
         parser.add_argument("--queries", type=Path, default=folder / "dev_queries.jsonl")

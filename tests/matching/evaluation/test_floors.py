@@ -45,6 +45,14 @@ def test_messages_by_writers_who_saw_no_training_are_understood_no_worse_than_be
     assert figures.level_within_one >= 0.95
 
 
+def test_few_words_with_a_denial_are_understood_no_worse_than_before(codes):
+    cases = read_cases(FOLDER / "short_cases.jsonl", codes)
+    figures = case_figures(cases, answered_cases(cases))
+    assert figures.f1 >= 0.94
+    assert figures.primary_first >= 0.91
+    assert figures.denied_shown <= 7
+
+
 def test_searches_are_understood_no_worse_than_before(codes):
     searches = read_searches(FOLDER / "dev_queries.jsonl", codes)
     figures = search_figures(searches, answered_searches(searches))

@@ -63,6 +63,23 @@ def test_but_starts_a_clause():
     assert texts == ["He drinks every night", "but he has never hit me"]
 
 
+@pytest.mark.parametrize(
+    ("text", "pieces"),
+    [
+        ("rent arrears, no drugs", ["rent arrears", "no drugs"]),
+        ("No violence but feeling low", ["No violence", "but feeling low"]),
+        ("Owes rent and no drink", ["Owes rent", "and no drink"]),
+        ("Kids cheerful, never hungry. Damp.", ["Kids cheerful", "never hungry.", "Damp."]),
+        ("no debts, PIP stopped", ["no debts", "PIP stopped"]),
+        ("no drink, drugs or violence", ["no drink, drugs or violence"]),
+        ("no drink, no debts", ["no drink, no debts"]),
+        ("no drink and no drugs", ["no drink and no drugs"]),
+    ],
+)
+def test_a_denial_parts_from_what_it_does_not_deny(text, pieces):
+    assert [clause.text for clause in split(text)] == pieces
+
+
 @pytest.mark.parametrize("text", ["Seen by Dr. Patel on the ward", "about 3.5 miles from here"])
 def test_a_full_stop_inside_a_phrase_ends_nothing(text):
     assert len(split(text)) == 1

@@ -109,6 +109,11 @@ def test_a_message_is_read_in_milliseconds(model):
     ("text", "stated", "denied"),
     [
         ("behind with the rent, no concerns about drink", "debt-advice", "substance-misuse"),
+        ("We owe rent. No drugs.", "debt-advice", "substance-misuse"),
+        ("rent arrears, no drugs", "debt-advice", "substance-misuse"),
+        ("no drugs, rent arrears", "debt-advice", "substance-misuse"),
+        ("Baby won't sleep. No domestic abuse.", "early-years-health", "domestic-abuse"),
+        ("No violence but drinking every day", "substance-misuse", "domestic-abuse"),
         (
             "We are behind with the rent and the bailiffs came. There are no concerns about drink.",
             "debt-advice",
