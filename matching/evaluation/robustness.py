@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 
 from matching.evaluation.cases import Case
 from matching.evaluation.metrics import CaseFigures, Shown, case_figures
-from matching.understanding.clauses import split
+from matching.understanding.retelling import reordered
 
 _STOPS = re.compile(r"[.,;:!?–—…()\"“”]+|(?<=\s)-(?=\s)")
 _LONG_WORD = re.compile(r"[^\W\d_]{7,}")
@@ -41,18 +41,6 @@ def with_slips(text: str) -> str:
         return word[:at] + word[at + 1] + word[at] + word[at + 2 :]
 
     return _LONG_WORD.sub(slip, text)
-
-
-def reordered(text: str) -> str:
-    """The sentences in another order, the same each time."""
-    clauses = split(text)
-    places = sorted({clause.sentence for clause in clauses})
-    starts = [next(c.start for c in clauses if c.sentence == place) for place in places]
-    sentences = [
-        text[start:end].strip() for start, end in zip(starts, [*starts[1:], len(text)], strict=True)
-    ]
-    shuffled = random.Random(text).sample(sentences, len(sentences))
-    return " ".join(shuffled if shuffled != sentences else [*sentences[1:], *sentences[:1]])
 
 
 def with_greetings(text: str) -> str:

@@ -57,8 +57,8 @@ def in_our_words(message: Message, model: Model) -> bool:
 def is_search(message: Message) -> bool:
     """Whether there are too few words in one piece, or too few different ones, for a story."""
     words = words_of(message.text)
-    few = len(words) <= SEARCH_WORDS and len(message.pieces.clauses) == 1
-    return few or _repeats(words)
+    in_one = len(message.pieces.clauses) == 1 or _is_odd(message.text)
+    return (len(words) <= SEARCH_WORDS and in_one) or _repeats(words)
 
 
 def is_clear(message: Message) -> bool:

@@ -18,8 +18,8 @@ from matching.understanding.truth import Truth
 from matching.understanding.unseen import View
 from matching.understanding.vectorise import Floats
 
-#: A note without household and full stops weighs so much beside the note itself.
-_BARE = 0.5
+#: A note that is told otherwise weighs so much beside the note itself.
+_AGAIN = 0.5
 #: To show a need that the words deny is so many times as wrong as to show another too many.
 _DENIED = 3.0
 
@@ -73,18 +73,18 @@ def guess(view: View, truth: Truth) -> tuple[Guesses, Networks]:
 def _fit(
     view: View, truth: Truth, used: NDArray[np.bool_], scale: tuple[Floats, Floats], seed: int
 ) -> Networks:
-    """Each note counts as it is and some, for less, without household and full stops too."""
-    again = used[view.bare_of]
-    notes = np.concatenate([np.flatnonzero(used), view.bare_of[again]])
+    """Each note counts as it is and most, for less, told otherwise too."""
+    again = used[view.again_of]
+    notes = np.concatenate([np.flatnonzero(used), view.again_of[again]])
     counted = (1 - truth.either) * np.where(truth.denied > 0, _DENIED, 1)
     labels = Labels(
         needs=truth.needs[notes],
         first=truth.votes[notes],
         gone=truth.denied[notes],
         counted=counted[notes],
-        weights=np.where(np.arange(len(notes)) < used.sum(), 1, _BARE).astype(np.float32),
+        weights=np.where(np.arange(len(notes)) < used.sum(), 1, _AGAIN).astype(np.float32),
     )
-    features = view.features.of(used).followed_by(view.bare.of(again))
+    features = view.features.of(used).followed_by(view.again.of(again))
     return fit_network(features, labels, scale, seed)
 
 

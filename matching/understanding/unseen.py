@@ -1,6 +1,5 @@
 """Each message read by models that were trained without it: what the judges learn from."""
 
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
@@ -16,6 +15,7 @@ from matching.understanding.encoder.encoder import Encoded
 from matching.understanding.encoder.unseen import UnseenScores
 from matching.understanding.examples import Examples, folds
 from matching.understanding.household import Household, household_of
+from matching.understanding.retelling import retold
 from matching.understanding.ruling import named_enough
 from matching.understanding.stack import Features, features
 from matching.understanding.topic_training import fit_topics
@@ -26,23 +26,21 @@ from matching.understanding.vectorise import Floats, Vectoriser
 PARTS = 2
 #: The weight of a safeguarding or neutral line beside that of a note, as a message with danger.
 _LINE_WEIGHT = 0.3
-#: One note in so many is also read without household and full stops.
-_BARE_EVERY = 3
 
 
 @dataclass(frozen=True, slots=True)
 class View:
     """The messages as a judge sees them, by word counts alone or with the encoder.
 
-    `features` of the N notes; `bare`, of the notes `bare_of`: the same stories without household
-    or full stops; `named` (N, K) 0/1: needs named well enough to be ruled out; `lengths` (N,) in
+    `features` of the N notes; `again`, of the notes `again_of`: the same stories told
+    otherwise; `named` (N, K) 0/1: needs named well enough to be ruled out; `lengths` (N,) in
     characters; `levels` (N, 5): the encoder's log-probabilities. `danger` (M, …): features of the
     notes, then of the safeguarding and neutral lines, with the truth and the weight of each.
     """
 
     features: Features
-    bare: Features
-    bare_of: NDArray[np.intp]
+    again: Features
+    again_of: NDArray[np.intp]
     named: Floats
     lengths: NDArray[np.int32]
     levels: Floats | None
@@ -64,7 +62,7 @@ class _Sheet:
     """A view as far as it is filled, by the index of the message."""
 
     features: dict[int, Features] = field(default_factory=dict)
-    bare: dict[int, Features] = field(default_factory=dict)
+    again: dict[int, Features] = field(default_factory=dict)
     named: dict[int, NDArray[np.bool_]] = field(default_factory=dict)
     levels: dict[int, Floats] = field(default_factory=dict)
     danger: dict[int, Floats] = field(default_factory=dict)
@@ -108,10 +106,11 @@ def read_part(
             sheet.named[index] = named_enough(blended(full.scores, encoded, 0.5))
             if encoded:
                 sheet.levels[index] = encoded.level
-        if index % _BARE_EVERY == 0:
-            bare = _Story.of(without_stops(note.story), (), vectoriser, topics, kept)
+        told = retold(index, note)
+        if told is not None:
+            again = _Story.of(*told, vectoriser, topics, kept)
             for sheet, with_encoder in _sheets(read):
-                sheet.bare[index] = bare.features(with_encoder)
+                sheet.again[index] = again.features(with_encoder)
         _danger(index, full, danger, vectoriser, read)
     for place in map(int, np.flatnonzero(other_fold == part)):
         story = _Story.of(others[place], (), vectoriser, topics, kept)
@@ -173,16 +172,16 @@ def joined(parts: Sequence[PartRead], corpus: Corpus) -> Unseen:
 def _view(sheets: Sequence[_Sheet], corpus: Corpus) -> View:
     whole = _Sheet()
     for sheet in sheets:
-        for name in ("features", "bare", "named", "levels", "danger"):
+        for name in ("features", "again", "named", "levels", "danger"):
             getattr(whole, name).update(getattr(sheet, name))
-    notes, bare_of = range(len(corpus.notes)), sorted(whole.bare)
+    notes, again_of = range(len(corpus.notes)), sorted(whole.again)
     truth = [note.safeguarding for note in corpus.notes]
     truth += [line.safeguarding for line in corpus.safeguarding] + [False] * len(corpus.neutral)
     weights = np.where(np.arange(len(truth)) < len(notes), 1, _LINE_WEIGHT)
     return View(
         features=Features.stacked([whole.features[index] for index in notes]),
-        bare=Features.stacked([whole.bare[index] for index in bare_of]),
-        bare_of=np.array(bare_of, np.intp),
+        again=Features.stacked([whole.again[index] for index in again_of]),
+        again_of=np.array(again_of, np.intp),
         named=np.stack([whole.named[index] for index in notes]).astype(np.float32),
         lengths=np.array([len(note.story) for note in corpus.notes], np.int32),
         levels=np.stack([whole.levels[index] for index in notes]) if whole.levels else None,
@@ -190,8 +189,3 @@ def _view(sheets: Sequence[_Sheet], corpus: Corpus) -> View:
         danger_truth=np.array(truth),
         danger_weights=weights.astype(np.float32),
     )
-
-
-def without_stops(story: str) -> str:
-    """The story as hurried people type it: one sentence, commas for full stops."""
-    return re.sub(r"[.!?;]+\s+(\S)", lambda match: f", {match[1].lower()}", story)

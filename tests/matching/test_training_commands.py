@@ -34,6 +34,7 @@ def test_evaluate_goes_through_the_pipeline_and_names_failures(model_folder, set
     assert "dev_cases (50 cases)" in report
     assert "independent_cases (330 cases)" in report
     assert "short_cases (120 cases)" in report
+    assert "order_cases (100 cases)" in report
     assert "first need is expected" in report
     assert "missed " in report
 

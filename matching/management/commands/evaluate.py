@@ -31,6 +31,10 @@ from matching.understanding.artefact import ModelDamaged, ModelMissing
 Row = TypeVar("Row")
 
 
+#: The sets of labelled cases.
+_CASES = ("dev", "independent", "short", "order")
+
+
 class Command(BaseCommand):
     help = "Answer labelled cases through the whole pipeline and print figures and failures."
 
@@ -40,7 +44,7 @@ class Command(BaseCommand):
             "--cases",
             type=Path,
             nargs="+",
-            default=[folder / f"{name}_cases.jsonl" for name in ("dev", "independent", "short")],
+            default=[folder / f"{name}_cases.jsonl" for name in _CASES],
             help="files of cases; of the first also what went wrong",
         )
         parser.add_argument("--queries", type=Path, default=folder / "dev_queries.jsonl")

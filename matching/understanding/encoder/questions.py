@@ -9,7 +9,7 @@ from matching.understanding.corpus import Corpus
 from matching.understanding.encoder.encoder import Encoded, Encoder
 from matching.understanding.encoder.unseen import UnseenScores, key_of, with_more
 from matching.understanding.examples import held_back
-from matching.understanding.unseen import without_stops
+from matching.understanding.retelling import retold
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,10 +26,12 @@ class Question:
 
 
 def questions(corpus: Corpus) -> Iterator[Question]:
-    """Notes as they are and as hurried people type, lines, and the phrases that are held back."""
-    for note in corpus.notes:
+    """Notes as they are and told otherwise, lines, and the phrases that are held back."""
+    for index, note in enumerate(corpus.notes):
         yield Question(note.story, note.story, note.household)
-        yield Question(note.story, without_stops(note.story))
+        told = retold(index, note)
+        if told is not None:
+            yield Question(note.story, told[0], tuple(told[1]))
     for line in corpus.safeguarding:
         yield Question(line.text, line.text)
     for neutral in corpus.neutral:

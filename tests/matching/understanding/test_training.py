@@ -7,7 +7,6 @@ import pytest
 
 from matching.understanding.artefact import save
 from matching.understanding.training import train
-from matching.understanding.unseen import without_stops
 
 
 @pytest.fixture(scope="module")
@@ -48,7 +47,3 @@ def test_the_figures_are_of_notes_that_were_not_seen(model):
 def test_weights_are_what_the_artefact_holds(model):
     weights = model.topics.joint.weights
     assert np.array_equal(weights, weights.astype(np.float16).astype(np.float32))
-
-
-def test_hurried_writing_has_no_full_stops():
-    assert without_stops("He drinks. She left! Why?") == "He drinks, she left, why?"
