@@ -94,6 +94,9 @@ def in_few_words(message: Message, model: Model) -> Scores:
     clauses = message.pieces.clauses
     if message.encoded is None or model.encoder is None or len(clauses) == 1:
         return message.blended
+    if len(clauses) > _FEW_WORDS:
+        # The same words over and over: asking about each would take as long as the text is.
+        return replace(message.blended, status=message.scores.status)
     alone = [
         model.encoder(plain, [(0, len(plain))], ()).status[0] for plain in message.pieces.plain
     ]

@@ -105,6 +105,20 @@ def test_a_message_is_read_in_milliseconds(model):
     assert (time.perf_counter() - started) / 20 < 0.2
 
 
+def test_the_encoder_is_asked_about_few_pieces_only(model, monkeypatch):
+    """However often the same words are said over, it reads the message and no piece by itself."""
+    read_so_far: list[str] = []
+    encode = type(model.encoder).__call__
+
+    def counted(self, text, spans, members):
+        read_so_far.append(text)
+        return encode(self, text, spans, members)
+
+    monkeypatch.setattr(type(model.encoder), "__call__", counted)
+    read("No drugs. " * 100, (), model)
+    assert len(read_so_far) == 1
+
+
 @pytest.mark.parametrize(
     ("text", "stated", "denied"),
     [
