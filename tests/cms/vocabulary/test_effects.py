@@ -9,6 +9,7 @@ from django.utils import timezone
 
 from cms.vocabulary.uses import counted, uses_of
 from directory.models import Area, Helpline, Hub, Level, ListingArea, ListingNeed, Need, Phrase
+from matching.understanding.artefact import FORMAT
 from tests.cms.pages import add_partner, add_service
 from tests.cms.vocabulary.forms import add, change, said
 
@@ -92,7 +93,7 @@ def test_a_phrase_says_when_it_counts(administrator, settings, tmp_path):
     assert "has not been trained yet" in _edit(administrator, "phrase", phrase.pk)
     (tmp_path / "model.json").write_text(
         json.dumps({
-            "format": 3, "arrays": "", "sha256": "", "codes": ["debt-advice"],
+            "format": FORMAT, "arrays": "", "sha256": "", "codes": ["debt-advice"],
             "counts": {"phrases": Phrase.objects.count()},
         })
     )  # fmt: skip
@@ -113,7 +114,7 @@ def test_a_need_of_the_hub_says_how_well_it_is_read(administrator, settings, tmp
     settings.MODEL_DIR = tmp_path
     assert "does not find this need" in _edit(administrator, "need", "bed-bugs")
     (tmp_path / "model.json").write_text(
-        json.dumps({"format": 3, "arrays": "", "sha256": "", "codes": ["bed-bugs", "debt-advice"]})
+        json.dumps({"format": FORMAT, "arrays": "", "sha256": "", "codes": ["bed-bugs", "debt-advice"]})
     )
     assert "read by word counts alone" in _edit(administrator, "need", "bed-bugs")
     assert "word counts" not in _edit(administrator, "need", "debt-advice")
