@@ -114,7 +114,9 @@ def test_a_need_of_the_hub_says_how_well_it_is_read(administrator, settings, tmp
     settings.MODEL_DIR = tmp_path
     assert "does not find this need" in _edit(administrator, "need", "bed-bugs")
     (tmp_path / "model.json").write_text(
-        json.dumps({"format": FORMAT, "arrays": "", "sha256": "", "codes": ["bed-bugs", "debt-advice"]})
+        json.dumps(
+            {"format": FORMAT, "arrays": "", "sha256": "", "codes": ["bed-bugs", "debt-advice"]}
+        )
     )
     assert "read by word counts alone" in _edit(administrator, "need", "bed-bugs")
     assert "word counts" not in _edit(administrator, "need", "debt-advice")
