@@ -20,7 +20,7 @@ from matching.understanding.status import STATUSES
 
 #: For the encoders without a part; the one that is shipped sees twice as many notes in an epoch
 #: and gets one epoch less.
-EPOCHS = 5
+EPOCHS = 4
 
 
 def finetune(

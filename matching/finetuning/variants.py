@@ -28,8 +28,8 @@ def varied(told: Told, chance: random.Random) -> Told:
     if len(told.parts) > 1:
         if roll < 0.25:
             told = _fewer_parts(told, chance)
-        elif roll < 0.40:
-            told = replace(told, parts=tuple(chance.sample(told.parts, len(told.parts))))
+        elif roll < 0.55:
+            told = _reordered(told, chance)
     if told.members and chance.random() < 0.3:
         told = replace(told, members=())
     if chance.random() < 0.08:
@@ -70,6 +70,21 @@ def _fewer_parts(told: Told, chance: random.Random) -> Told:
     return replace(
         told, parts=parts, needs=needs, either=either, first=first, level=UNKNOWN, danger=danger
     )
+
+
+def _reordered(told: Told, chance: random.Random) -> Told:
+    """The sentences in another order: what is told first need not be what to act on first."""
+    sentences: list[list[Part]] = []
+    ended = True
+    for part in told.parts:
+        if ended:
+            sentences.append([])
+        sentences[-1].append(part)
+        ended = part.text.endswith((".", "!", "?", "…"))
+    if len(sentences) == 1:
+        return replace(told, parts=tuple(chance.sample(told.parts, len(told.parts))))
+    shuffled = chance.sample(sentences, len(sentences))
+    return replace(told, parts=tuple(part for sentence in shuffled for part in sentence))
 
 
 def _with_courtesies(told: Told, chance: random.Random) -> Told:

@@ -1,6 +1,7 @@
 """What the encoder is tuned on: the corpus as messages, and their variants."""
 
 import random
+from itertools import pairwise
 
 from matching.finetuning.parts import PARTS, unused
 from matching.finetuning.told import everything, of_note, spans_of, text_of
@@ -33,6 +34,24 @@ def test_a_variant_asks_for_no_need_that_none_of_its_parts_states(corpus: Corpus
             assert set(other.needs or ()) <= stated
             assert not set(other.needs or ()) & set(other.either)
             assert other.first is None or set(other.first) <= set(other.needs or ())
+
+
+def test_sentences_change_places_whole(corpus: Corpus):
+    chance = random.Random(3)
+    others = 0
+    for note in corpus.notes[::20]:
+        told = of_note(note)
+        texts = [part.text for part in told.parts]
+        ends = sum(text.endswith((".", "!", "?", "…")) for text in texts[:-1])
+        for _ in range(10) if ends else ():
+            other = [part.text for part in varied(told, chance).parts]
+            if sorted(other) != sorted(texts) or other == texts:
+                continue
+            others += 1
+            for before, after in pairwise(texts):
+                if not before.endswith((".", "!", "?", "…")):
+                    assert other[other.index(before) + 1] == after
+    assert others > 100
 
 
 def test_a_message_put_together_never_denies_what_it_states(corpus: Corpus):
