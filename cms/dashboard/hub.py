@@ -152,7 +152,7 @@ def _counts(user: User, today: date) -> Iterable[Count]:
     yield Count(
         notices,
         _many(notices, "mail about a page", "mails about pages")
-        + " could not be sent yet; `manage.py tidy` tries again",
+        + " could not be sent; `manage.py tidy` tries again for a week",
         "",
     )
     if may_use(user, PEOPLE):

@@ -2,6 +2,8 @@
 
 A mail is a row first. It goes out when the change it belongs to is certain; what could not be sent
 stays, is logged, and is tried again by `manage.py tidy`, as is what was too much to send at once.
+After a week nobody needs the news of a review any more: then it is tried no longer, and the hub's
+dashboard goes on counting it until it is forgotten like those that are out.
 """
 
 import logging
@@ -26,6 +28,8 @@ logger = logging.getLogger(__name__)
 #: After this time an attempt that nobody has finished counts as broken off, and a mail server that
 #: was away may be there again.
 PAUSE = timedelta(minutes=5)
+#: A mail that is older than this is tried no longer.
+TRIED_FOR = timedelta(days=7)
 #: Mails of one change that go out while somebody waits for their page: what a review sends.
 AT_ONCE = 5
 
@@ -66,8 +70,10 @@ def post(to: str, subject: str, body: str) -> Notice:
 
 
 def send_waiting(progress: Callable[[str], None]) -> Sent:
-    """Try every mail that is not out yet, the oldest first."""
-    waiting = list(Notice.objects.filter(sent=None).values_list("pk", flat=True))
+    """Try every mail that is not out yet and not too old, the oldest first."""
+    unsent, oldest = Notice.objects.filter(sent=None), timezone.now() - TRIED_FOR
+    unsent.filter(made__lte=oldest, problem="").update(problem="It waited too long to be sent.")
+    waiting = list(unsent.filter(made__gt=oldest).values_list("pk", flat=True))
     mails, failed = 0, []
     with _one_connection() as connection:
         for number, pk in enumerate(waiting, start=1):
@@ -80,10 +86,14 @@ def send_waiting(progress: Callable[[str], None]) -> Sent:
     return Sent(mails, tuple(failed))
 
 
-def forget_sent() -> int:
-    """Delete mails that have been out for as long as deleted pages are kept. Returns how many."""
+def forget_old() -> int:
+    """Delete mails that are out, or given up, for as long as deleted pages are kept.
+
+    Returns how many.
+    """
     before = timezone.now() - timedelta(days=settings.DELETED_PAGES_KEPT_DAYS)
-    return Notice.objects.filter(sent__lt=before).delete()[0]
+    given_up = Q(sent=None, made__lt=before - TRIED_FOR)
+    return Notice.objects.filter(Q(sent__lt=before) | given_up).delete()[0]
 
 
 def _round_of_this_change() -> _Round:

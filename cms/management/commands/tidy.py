@@ -6,7 +6,7 @@ from django.core.management.base import BaseCommand, CommandError
 
 from cms.confidential.previews import forget_stale
 from cms.exchange.batches import purge as purge_imports
-from cms.moderation.outbox import forget_sent, send_waiting
+from cms.moderation.outbox import forget_old, send_waiting
 from cms.partners import invitations
 from cms.recovery.keeping import purge
 
@@ -22,7 +22,7 @@ class Command(BaseCommand):
         invited = invitations.send_waiting(self.stdout.write)
         self.stdout.write(f"{sent.mails} mails and {invited.mails} invitations sent.")
         self.stdout.write(f"{purge()} deleted pages are gone for good.")
-        forget_sent()
+        forget_old()
         forget_stale()
         self.stdout.write(f"{purge_imports()} files that nobody applied are deleted.")
         failed = (*sent.failed, *invited.failed)

@@ -62,7 +62,7 @@ def test_mails_that_failed_are_counted(administrator, heron):
     said = _said(administrator)
     assert "1 listing is due and no reminder went out" in said
     assert "1 invitation did not go out" in said
-    assert "1 mail about a page could not be sent yet" in said
+    assert "1 mail about a page could not be sent" in said
     Invitation.objects.update(sent=timezone.now())
     assert "invitation" not in _said(administrator)
 

@@ -1,9 +1,12 @@
 """While somebody waits for their page, a few mails go out over one connection; the rest follows."""
 
+from datetime import timedelta
+
 import pytest
 from django.core.mail.backends.locmem import EmailBackend
-from django.core.management import call_command
+from django.core.management import CommandError, call_command
 from django.db import transaction
+from django.utils import timezone
 
 from cms.models import Notice
 from cms.moderation import outbox
@@ -125,3 +128,40 @@ def test_a_connection_that_ends_badly_loses_nothing(settings, posted, mailoutbox
     settings.EMAIL_BACKEND = f"{HERE}.EndsBadly"
     assert len(posted(2)) == 2
     assert not Notice.objects.filter(sent=None).exists()
+
+
+def _older(notice: Notice, **age: int) -> None:
+    Notice.objects.filter(pk=notice.pk).update(made=timezone.now() - timedelta(**age))
+
+
+def test_after_a_week_a_mail_is_tried_no_longer_and_says_so(server, mailoutbox):
+    server.unknown.add("gone@example.org")
+    notice = outbox.post("gone@example.org", "Subject", "Words")
+    _older(notice, days=6)
+    with pytest.raises(CommandError, match=r"gone@example\.org"):
+        call_command("tidy")
+    _older(notice, days=8)
+    server.unknown.clear()
+    call_command("tidy")
+    assert not mailoutbox
+    notice.refresh_from_db()
+    assert notice.sent is None
+    assert "unknown" in notice.problem
+
+
+def test_a_mail_that_no_timer_fetched_for_a_week_counts_as_one_that_failed(server, mailoutbox):
+    notice = outbox.post("late@example.org", "Subject", "Words")
+    _older(notice, days=8)
+    call_command("tidy")
+    notice.refresh_from_db()
+    assert not mailoutbox
+    assert "too long" in notice.problem
+
+
+def test_what_was_given_up_is_forgotten_like_what_is_out(settings, server):
+    server.unknown.add("gone@example.org")
+    kept, old = (outbox.post("gone@example.org", name, "Words") for name in ("kept", "old"))
+    _older(kept, days=settings.DELETED_PAGES_KEPT_DAYS + 5)
+    _older(old, days=settings.DELETED_PAGES_KEPT_DAYS + 8)
+    assert outbox.forget_old() == 1
+    assert Notice.objects.get() == kept
