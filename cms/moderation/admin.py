@@ -8,6 +8,7 @@ from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth import get_user_model
 from django.contrib.auth.models import User
+from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.templatetags.static import static
@@ -16,7 +17,11 @@ from django.utils import timezone
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.text import get_text_list
-from wagtail.admin.action_menu import ActionMenuItem, SubmitForModerationMenuItem
+from wagtail.admin.action_menu import (
+    ActionMenuItem,
+    PublishMenuItem,
+    SubmitForModerationMenuItem,
+)
 from wagtail.admin.menu import MenuItem
 from wagtail.admin.widgets.button import Button
 from wagtail.log_actions import LogActionRegistry, LogFormatter, get_active_log_context
@@ -75,6 +80,19 @@ def submitting_first(items: list[ActionMenuItem], request: HttpRequest, context:
         items.sort(key=lambda item: not isinstance(item, SubmitForModerationMenuItem))
 
 
+def without_own_publishing(
+    items: list[ActionMenuItem], request: HttpRequest, context: dict[str, Any]
+) -> None:
+    """No button that `stop_own_publishing` would refuse."""
+    page = context.get("page")
+    publishing = [item for item in items if isinstance(item, PublishMenuItem)]
+    if not publishing or page is None:
+        return
+    asked = _reviews_asked_for(request.user).filter(object_id=page.pk)
+    if is_partner(request.user) or asked.exists():
+        items[:] = [item for item in items if item not in publishing]
+
+
 def stop_own_publishing(request: HttpRequest, page: Page) -> HttpResponse | None:
     """Nobody publishes past the review that they are subject to.
 
@@ -109,11 +127,15 @@ def stop_own_publishing_in_bulk(
 
 def _own_reviews(user: User) -> list[Page]:
     """The pages that somebody has submitted, and that nobody has approved yet."""
-    asked = WorkflowState.objects.active().filter(
+    keys = [int(pk) for pk in _reviews_asked_for(user).values_list("object_id", flat=True)]
+    return list(Page.objects.filter(pk__in=keys))
+
+
+def _reviews_asked_for(user: User) -> QuerySet[WorkflowState]:
+    reviews: QuerySet[WorkflowState] = WorkflowState.objects.active().filter(
         requested_by=user, base_content_type=get_default_page_content_type()
     )
-    keys = [int(pk) for pk in asked.values_list("object_id", flat=True)]
-    return list(Page.objects.filter(pk__in=keys))
+    return reviews
 
 
 def _somebody_else(page: Page, but: User) -> str:

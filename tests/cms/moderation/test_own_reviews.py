@@ -23,6 +23,15 @@ def test_publishing_what_one_has_submitted_is_refused_and_what_was_typed_is_kept
     assert "What you changed is kept as a draft." in said
 
 
+def test_nor_is_there_a_button_for_it(heron, hub, administrator):
+    form = reverse("wagtailadmin_pages:edit", args=[heron.live.pk])
+    button = 'name="action-publish"'
+    assert button in hub.get(form).content.decode()
+    submit(hub, heron.live, summary="By the editor")
+    assert button not in hub.get(form).content.decode()
+    assert button in administrator.get(form).content.decode()
+
+
 def test_when_nobody_else_may_approve_it_that_is_said(heron, hub):
     submit(hub, heron.live, summary="By the editor")
     response = edit(hub, heron.live, summary="By the editor, again", **PUBLISH)
