@@ -33,6 +33,7 @@ def test_evaluate_goes_through_the_pipeline_and_names_failures(model_folder, set
     report = said("evaluate")
     assert "dev_cases (50 cases)" in report
     assert "independent_cases (330 cases)" in report
+    assert "implied_cases (150 cases)" in report
     assert "short_cases (120 cases)" in report
     assert "order_cases (100 cases)" in report
     assert "first need is expected" in report

@@ -1,5 +1,6 @@
 """Floors under what was reached on labelled cases: about the low end of the 95 % intervals."""
 
+from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
@@ -18,46 +19,45 @@ FOLDER = Path(settings.FIXTURES_DIR) / "evaluation"
 MOST_LOST = 0.06
 
 
+@dataclass(frozen=True, slots=True)
+class Floor:
+    """The least of each figure, and the most needs shown that the words deny, and false alarms."""
+
+    f1: float
+    primary_first: float
+    denied_shown: int
+    safeguarding_recall: float
+    false_alarms: float
+    level_within_one: float
+
+
+FLOORS = {
+    "dev": Floor(0.72, 0.6, 5, 0.6, 0.15, 0.76),
+    "independent": Floor(0.9, 0.83, 15, 0.92, 0.15, 0.95),
+    # Needs that are shown by what happens and not named.
+    "implied": Floor(0.87, 0.78, 8, 0.84, 0.18, 0.94),
+    # Few words, one of them a denial; no danger is among them.
+    "short": Floor(0.94, 0.91, 7, 0, 0.15, 0.95),
+    # What is told last may be what to act on first. Half of these are near to danger.
+    "order": Floor(0.92, 0.79, 1, 0.8, 0.3, 0.92),
+}
+
+
 @pytest.fixture
 def codes(db):
     return dict(Need.objects.values_list("name", "code"))
 
 
-def test_cases_are_understood_no_worse_than_before(codes):
-    cases = read_cases(FOLDER / "dev_cases.jsonl", codes)
+@pytest.mark.parametrize("name", FLOORS)
+def test_cases_are_understood_no_worse_than_before(codes, name):
+    cases, floor = read_cases(FOLDER / f"{name}_cases.jsonl", codes), FLOORS[name]
     figures = case_figures(cases, answered_cases(cases))
-    assert figures.f1 >= 0.72
-    assert figures.primary_first >= 0.6
-    assert figures.denied_shown <= 5
-    assert figures.false_alarms <= 0.15
-    assert figures.safeguarding_recall >= 0.6
-    assert figures.level_within_one >= 0.76
-
-
-def test_messages_by_writers_who_saw_no_training_are_understood_no_worse_than_before(codes):
-    cases = read_cases(FOLDER / "independent_cases.jsonl", codes)
-    figures = case_figures(cases, answered_cases(cases))
-    assert figures.f1 >= 0.9
-    assert figures.primary_first >= 0.83
-    assert figures.denied_shown <= 15
-    assert figures.false_alarms <= 0.15
-    assert figures.safeguarding_recall >= 0.92
-    assert figures.level_within_one >= 0.95
-
-
-def test_few_words_with_a_denial_are_understood_no_worse_than_before(codes):
-    cases = read_cases(FOLDER / "short_cases.jsonl", codes)
-    figures = case_figures(cases, answered_cases(cases))
-    assert figures.f1 >= 0.94
-    assert figures.primary_first >= 0.91
-    assert figures.denied_shown <= 7
-
-
-def test_what_is_told_last_may_be_what_to_act_on_first(codes):
-    cases = read_cases(FOLDER / "order_cases.jsonl", codes)
-    figures = case_figures(cases, answered_cases(cases))
-    assert figures.f1 >= 0.92
-    assert figures.primary_first >= 0.79
+    assert figures.f1 >= floor.f1
+    assert figures.primary_first >= floor.primary_first
+    assert figures.denied_shown <= floor.denied_shown
+    assert figures.safeguarding_recall >= floor.safeguarding_recall
+    assert figures.false_alarms <= floor.false_alarms
+    assert figures.level_within_one >= floor.level_within_one
 
 
 def test_searches_are_understood_no_worse_than_before(codes):
