@@ -48,13 +48,15 @@ class RuledOut:
 class LevelOfNeed:
     """The level of need, given (`suggested` False) or read from the words, with why.
 
-    `beside`: the levels one step below and above, which no answer shows.
+    `beside`: the levels one step below and above, which no answer shows. `known`: whether there
+    was anything to read it from; a level that is not known makes no difference to the order.
     """
 
     code: str
     suggested: bool
     why: str
     beside: tuple[str, ...] = ()
+    known: bool = True
 
 
 @dataclass(frozen=True, slots=True)

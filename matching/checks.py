@@ -9,7 +9,14 @@ from django.apps import AppConfig
 from django.conf import settings
 from django.core.checks import CheckMessage, Warning, register
 
-from matching.understanding.encoder.encoder import HEADS, NETWORK, TOKENS
+from matching.understanding.artefact import ModelDamaged, ModelMissing, load_index
+from matching.understanding.encoder.encoder import (
+    HEADS,
+    NETWORK,
+    TOKENS,
+    EncoderMissing,
+    digest_in,
+)
 
 
 @register()
@@ -31,5 +38,36 @@ def encoder_is_there(
             "the folder that holds the model (fixtures/encoder as delivered) and install "
             "requirements/base.txt.",
             id="matching.W001",
+        )
+    ]
+
+
+@register()
+def encoder_fits_the_model(
+    app_configs: Sequence[AppConfig] | None = None, **kwargs: Any
+) -> list[CheckMessage]:
+    """A model uses no other encoder than the one it was trained beside, down to the byte.
+
+    Says nothing where that one, or the model, is missing: `encoder_is_there` and the page do.
+    """
+    folder = Path(settings.ENCODER_DIR)
+    if encoder_is_there():
+        return []
+    try:
+        wanted = load_index(Path(settings.MODEL_DIR)).get("encoder")
+    except (ModelMissing, ModelDamaged):
+        return []
+    try:
+        if digest_in(folder) == wanted:
+            return []
+        problem = f"{folder} does not hold what the matcher was trained beside"
+    except EncoderMissing as error:
+        problem = str(error)
+    return [
+        Warning(
+            f"The small language model cannot be used: {problem}.",
+            hint="The matcher reads by word counts alone and understands less. Run manage.py "
+            "train, which also names a file that is damaged.",
+            id="matching.W002",
         )
     ]

@@ -199,18 +199,21 @@ def as_json(answer: Answer) -> dict[str, Any]:
     values = asdict(answer)
     for name in ("package_exact", "words_alone", "language"):
         del values[name]
-    del values["level"]["beside"]
+    del values["level"]["beside"], values["level"]["known"]
     return values
 
 
 def parse(line: str | bytes) -> Enquiry:
     """A JSON request as an enquiry. Raises BadRequest with every problem and its field."""
     try:
-        return MatchRequest.model_validate(json.loads(line)).enquiry()
+        values = json.loads(line)
+    # ValueError: no JSON, no text, or a number of more digits than Python converts.
+    except (ValueError, RecursionError) as error:
+        raise BadRequest([{"field": "body", "message": "This cannot be read as JSON."}]) from error
+    try:
+        return MatchRequest.model_validate(values).enquiry()
     except ValidationError as error:
         raise BadRequest(field_errors(error.errors(include_url=False))) from error
-    except (json.JSONDecodeError, UnicodeDecodeError, RecursionError) as error:
-        raise BadRequest([{"field": "body", "message": "This is not valid JSON."}]) from error
 
 
 def field_errors(details: Any) -> list[dict[str, str]]:

@@ -12,7 +12,7 @@ from datetime import date
 
 from directory.reference import Reference
 from matching.answer import Failure, LevelOfNeed, NeedFound
-from matching.enquiry import Member
+from matching.enquiry import Audience, Member
 from matching.retrieval import Prospect
 
 
@@ -69,9 +69,9 @@ def in_range(age: int, low: int | None, high: int | None) -> bool:
 
 def explain(
     failure: Failure, prospect: Prospect, household: Household, level: LevelOfNeed,
-    reference: Reference,
+    reference: Reference, audience: Audience,
 ) -> str:  # fmt: skip
-    """The failed condition in plain English."""
+    """The failed condition in plain English; for a resident without the names of levels."""
     if failure == "area":
         areas = [reference.areas.get(code, code) for code in prospect.facets["areas"]]
         if areas:
@@ -79,8 +79,11 @@ def explain(
         distance = prospect.coverage.distance_km
         return f"Too far: its nearest site is about {distance:g} km away."
     if failure == "age":
-        ages = _listed([str(age) for age in household.ages])
-        return f"{ages_served(prospect)}: {ages} does not fit."
+        ages = [str(age) for age in household.ages]
+        fits = "does not fit" if len(ages) == 1 else "do not fit"
+        return f"{ages_served(prospect)}: {_listed(ages)} {fits}."
+    if failure == "level" and audience == "resident":
+        return "It is for people who need more or less help than you said."
     if failure == "level":
         served = [
             reference.levels[c].name for c in prospect.facets["levels"] if c in reference.levels

@@ -151,7 +151,7 @@ def _age_fit(prospect: Prospect, household: Household) -> float:
 
 def _level_fit(prospect: Prospect, level: LevelOfNeed) -> float:
     levels = prospect.facets["levels"]
-    if not levels:
+    if not levels or not level.known:
         return 0.5
     if level.code in levels:
         return 1.0

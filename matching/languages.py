@@ -1,10 +1,13 @@
 """Messages in other languages: recognised and said, never read as if they were English."""
 
 import tomllib
+from collections.abc import Container
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
+
+from matching.understanding.vectorise import words_of
 
 if TYPE_CHECKING:
     from py3langid.langid import LanguageIdentifier
@@ -13,6 +16,13 @@ _ENGLISH = "en"
 #: How much likelier (log-odds) than English another language must be. Of the 20,000 English
 #: phrases and notes that the matcher learns from none is above 18; five words of Polish are at 80.
 _SURELY = 25.0
+#: The same for words of which the matcher knows none, as three words of Spanish: of the phrases
+#: that it learns from without knowing a word of them, none is above it.
+_SURELY_UNKNOWN = 14.5
+#: Shorter words are the same in too many languages.
+_TELLING = 3
+#: So many words without a capital, in figures or letters, are judged by themselves.
+_SENTENCE = 2
 #: A long message is judged by so many characters from its beginning.
 _ENOUGH = 2_000
 
@@ -26,13 +36,26 @@ class Language:
     say: str
 
 
-def other_language(text: str) -> Language | None:
-    """The language that a text is mostly in; None for English and for too few words to tell."""
-    scores = dict(_identifier().rank(text[:_ENOUGH]))
+def other_language(text: str, known: Container[str] = ()) -> Language | None:
+    """The language that a text is mostly in; None for English and for too few words to tell.
+
+    `known`: words that the matcher has learned, all of them English.
+    """
+    scores = dict(_identifier().rank(_without_names(text[:_ENOUGH])))
     likeliest = max(scores, key=lambda code: scores[code])
-    if scores[likeliest] - scores[_ENGLISH] < _SURELY:
+    surplus = scores[likeliest] - scores[_ENGLISH]
+    if surplus < _SURELY_UNKNOWN:
+        return None
+    words = [word for word in words_of(text[:_ENOUGH]) if len(word) >= _TELLING]
+    if surplus < _SURELY and (not known or any(word in known for word in words)):
         return None
     return languages()[str(likeliest)]
+
+
+def _without_names(text: str) -> str:
+    """The text without what begins with a capital: a Polish name is no Polish sentence."""
+    rest = [word for word in text.split() if not word[:1].isupper()]
+    return " ".join(rest) if len(rest) >= _SENTENCE else text
 
 
 @cache

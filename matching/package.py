@@ -7,7 +7,7 @@ says so.
 """
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from matching.answer import PackageChoice
@@ -37,6 +37,17 @@ class _Partner:
     @property
     def mask(self) -> int:
         return sum(1 << need for need in self.best)
+
+
+@dataclass(frozen=True, slots=True)
+class _Way:
+    """A way to cover a set of needs: its total fit less the cost of its partners, need → service.
+
+    The service is an id, the need a position.
+    """
+
+    worth: float
+    services: dict[int, str]
 
 
 def combine(ranked: Sequence[Ranked], needs: Sequence[str]) -> Package:
@@ -97,32 +108,32 @@ def _dominates(one: _Partner, other: _Partner) -> bool:
 
 
 def _exact(partners: Sequence[_Partner], goal: int) -> dict[int, str]:
-    """Need → service id. `value[set]` is the best worth of covering exactly that set so far."""
-    value: dict[int, float] = {0: 0.0}
-    choice: dict[int, dict[int, str]] = {0: {}}
+    """Need → service id, as the best way to cover `goal` has it.
+
+    Time grows with partners × needs × 2^needs.
+    """
+    best: dict[int, _Way] = {0: _Way(0.0, {})}
     for partner in partners:
-        parts = _parts(partner)
-        for covered, worth in list(value.items()):
-            for part, gain, services in parts:
-                if part & covered:
-                    continue
-                total = worth + gain - _PARTNER_COST
-                if total > value.get(covered | part, float("-inf")):
-                    value[covered | part] = total
-                    choice[covered | part] = choice[covered] | services
-    return choice[goal]
+        for covered, way in _joined(best, partner).items():
+            if covered not in best or way.worth > best[covered].worth:
+                best[covered] = way
+    return best[goal].services
 
 
-def _parts(partner: _Partner) -> list[tuple[int, float, dict[int, str]]]:
-    """Every non-empty set of needs the partner could take on, with its fit and its services."""
-    parts = []
-    subset = partner.mask
-    while subset:
-        met = [need for need in partner.best if subset >> need & 1]
-        gain = sum(partner.best[need][0] for need in met)
-        parts.append((subset, gain, {need: partner.best[need][1] for need in met}))
-        subset = (subset - 1) & partner.mask
-    return parts
+def _joined(best: Mapping[int, _Way], partner: _Partner) -> dict[int, _Way]:
+    """The best way to cover each set of needs with `partner` beside those before it."""
+    joined = {
+        covered: _Way(way.worth - _PARTNER_COST, way.services) for covered, way in best.items()
+    }
+    for need, (gain, service_id) in partner.best.items():
+        for covered, way in list(joined.items()):
+            wider = covered | 1 << need
+            if wider == covered:
+                continue
+            worth = way.worth + gain
+            if wider not in joined or worth > joined[wider].worth:
+                joined[wider] = _Way(worth, way.services | {need: service_id})
+    return joined
 
 
 def _greedy(partners: Sequence[_Partner], goal: int) -> dict[int, str]:

@@ -25,7 +25,7 @@ from matching.answer import (
     ServiceFound,
 )
 from matching.eligibility import Household, explain, failures
-from matching.enquiry import Enquiry
+from matching.enquiry import Audience, Enquiry
 from matching.package import combine
 from matching.ranking import Ranked, rank
 from matching.reasons import Reasons
@@ -93,7 +93,7 @@ def answer(enquiry: Enquiry, engine: Engine | None = None, today: date | None = 
         package=package.choices,
         unmet=package.unmet,
         near_misses=field.missing,
-        route=routes.next_step(understood, place, reference, package.unmet),
+        route=routes.next_step(understood, place, reference, package.unmet, enquiry.household),
         engine=field.engine,
         package_exact=package.exact,
         words_alone=understood.words_alone,
@@ -111,14 +111,15 @@ def compare(enquiry: Enquiry, reference: Reference, engine: Engine, today: date)
     else:
         found = retrieve(understood.codes, understood.words, place, engine, today)
     household = Household(enquiry.household, understood.needs)
-    split = _split(found.prospects, household, understood.level, reference)
+    split = _split(found.prospects, household, understood.level, reference, enquiry.audience)
     table = features.features(split.fitting, understood.needs, household, understood.level, today)
     return Field(understood, place, household, split.fitting, split.missing, table, found.engine)
 
 
 def _split(
-    prospects: Sequence[Prospect], household: Household, level: LevelOfNeed, reference: Reference
-) -> _Sorted:
+    prospects: Sequence[Prospect], household: Household, level: LevelOfNeed, reference: Reference,
+    audience: Audience,
+) -> _Sorted:  # fmt: skip
     fitting: list[Prospect] = []
     missing: list[NearMiss] = []
     codes = [need.code for need in household.needs]
@@ -133,7 +134,7 @@ def _split(
                     name=prospect.name,
                     needs=tuple(code for code in codes if prospect.weight(code) > 0),
                     failed=failed[0],
-                    detail=explain(failed[0], prospect, household, level, reference),
+                    detail=explain(failed[0], prospect, household, level, reference, audience),
                 )
             )
     return _Sorted(fitting=tuple(fitting), missing=tuple(missing[:NEAR_MISSES]))

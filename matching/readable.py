@@ -18,17 +18,21 @@ _STATUS = {
 
 
 def lines_of(answer: Answer, audience: Audience, reference: Reference) -> Iterator[str]:
-    """The whole answer, most urgent first."""
+    """The whole answer, most urgent first; for a resident without levels, scores and jargon."""
+    resident = audience == "resident"
     names = {
-        code: need.plain_name if audience == "resident" else need.name
-        for code, need in reference.needs.items()
+        code: need.plain_name if resident else need.name for code, need in reference.needs.items()
     }
-    yield from _safeguarding(answer)
+    yield from _safeguarding(answer, resident)
     yield from _language(answer)
     yield from _place(answer)
     yield from _needs(answer, names)
-    yield from _package(answer, names)
-    yield from _services(answer, names)
+    if not resident:
+        level = answer.level
+        known = f"{level.code}{' (suggested)' * level.suggested}" if level.known else "not known"
+        yield f"  Level of need: {known}. {level.why}"
+    yield from _package(answer, names, resident)
+    yield from _services(answer, resident)
     yield from _near_misses(answer)
     yield ""
     yield "NEXT STEP, WHATEVER HAPPENS"
@@ -39,11 +43,12 @@ def lines_of(answer: Answer, audience: Audience, reference: Reference) -> Iterat
         yield f"(The search ran on the stand-in engine, {answer.engine.name}.)"
 
 
-def _safeguarding(answer: Answer) -> Iterator[str]:
+def _safeguarding(answer: Answer, resident: bool) -> Iterator[str]:
     signs = answer.safeguarding
     if not signs.urgent:
         return
-    yield "FIRST: SOMEBODY MAY BE AT RISK. Follow your safeguarding procedure now."
+    todo = "Get help now." if resident else "Follow your safeguarding procedure now."
+    yield f"FIRST: SOMEBODY MAY BE AT RISK. {todo}"
     for reason in signs.reasons:
         yield f"  - {reason}"
     if signs.route:
@@ -85,15 +90,17 @@ def _needs(answer: Answer, names: dict[str, str]) -> Iterator[str]:
         yield f"  {number}. {names[need.code]}{said} ({how})" + _quoted(need.evidence)
     for item in answer.ruled_out:
         yield f"  left out: {names[item.code]}, {_STATUS[item.status]}" + _quoted(item.evidence)
-    level = answer.level
-    yield f"  Level of need: {level.code}{' (suggested)' if level.suggested else ''}. {level.why}"
 
 
-def _package(answer: Answer, names: dict[str, str]) -> Iterator[str]:
+def _package(answer: Answer, names: dict[str, str], resident: bool) -> Iterator[str]:
     if not answer.package and not answer.unmet:
         return
     yield ""
-    yield "PACKAGE: the fewest partners that cover everything"
+    yield (
+        "ALL OF IT, FROM AS FEW AS CAN BE"
+        if resident
+        else "PACKAGE: the fewest partners that cover what can be covered"
+    )
     by_id = {service.id: service for service in answer.services}
     for choice in answer.package:
         service = by_id[choice.service_id]
@@ -104,12 +111,13 @@ def _package(answer: Answer, names: dict[str, str]) -> Iterator[str]:
         yield "  (With so many needs this package is a good one, not proven the smallest.)"
 
 
-def _services(answer: Answer, names: dict[str, str]) -> Iterator[str]:
+def _services(answer: Answer, resident: bool) -> Iterator[str]:
     yield ""
     yield "SERVICES, best first" if answer.services else "SERVICES: none fits"
     for number, service in enumerate(answer.services, start=1):
         distance = "" if service.distance_km is None else f", {service.distance_km:g} km"
-        yield f"  {number}. {service.name} ({service.partner}), score {service.score:.2f}"
+        score = "" if resident else f", score {service.score:.2f}"
+        yield f"  {number}. {service.name} ({service.partner}){score}"
         yield f"     {COVERAGE_WORDS[service.coverage]}{distance}"
         for reason in service.reasons[:_REASONS]:
             yield f"     - {reason}"

@@ -16,7 +16,7 @@ COVERAGE_WORDS = {
     "area": "Serves this area",
     "remote": "By phone or online, from anywhere",
     "national": "Serves the whole country",
-    "anywhere": "No place was given, so its area was not checked",
+    "anywhere": "Without a place that we know, its area was not checked",
     "unstated": "Does not say which area it serves: ask",
     "outside_area": "Outside its area",
     "too_far": "Too far away",
@@ -74,7 +74,7 @@ class Reasons:
 
     def _presented(self, prospect: Prospect) -> str:
         named = [name for need in self._needs for name in named_finer(prospect, need)]
-        return f"Names this very thing: {'; '.join(named)}"
+        return f"Helps with exactly this: {'; '.join(named)}"
 
     def _text(self, prospect: Prospect) -> str:
         return "Its description uses words that you used"
@@ -85,7 +85,11 @@ class Reasons:
     def _distance(self, prospect: Prospect) -> str:
         distance = prospect.coverage.distance_km
         if distance is None:
-            return "No distance to go by: counted as middling"
+            return (
+                "How far away it is, we do not know"
+                if self._resident
+                else "No distance to go by: counted as middling"
+            )
         about = "" if prospect.coverage.exact else "roughly "
         return f"Its nearest site is {about}{distance:g} km away"
 
@@ -97,6 +101,12 @@ class Reasons:
     def _level_fit(self, prospect: Prospect) -> str:
         if not prospect.facets["levels"]:
             return "Does not say at which level of need it works"
+        if not self._level.known:
+            return (
+                "For how much help it is was not compared"
+                if self._resident
+                else "No level of need to go by: counted as middling"
+            )
         if self._level.code not in prospect.facets["levels"]:
             names = [
                 self._reference.levels[code].name
@@ -140,6 +150,12 @@ class Reasons:
 
     def _completeness(self, prospect: Prospect) -> str:
         share = round(100 * prospect.facets["completeness"])
+        if self._resident:
+            return (
+                "Its page says all that people ask about"
+                if share == 100
+                else "Its page does not say everything yet: ask"
+            )
         return "Its listing is full" if share == 100 else f"Its listing is {share}% full"
 
 

@@ -1,11 +1,11 @@
 """Where to turn next, whatever was found: the no-wrong-door rule.
 
 In this order: the urgent route when there are signs of danger; the delivery hub for the place;
-a national line for the need; the hub nearest in name when no place was given; and, if the install
+a line for the need; the hub nearest in name when no place was given; and, if the install
 has neither hubs nor lines yet, the council finder that serves the whole country.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
 from directory.geography.distance import distance_km
@@ -13,7 +13,9 @@ from directory.geography.place import Point, ResolvedPlace
 from directory.models import Helpline, Hub
 from directory.reference import Reference
 from matching.answer import Route
+from matching.enquiry import Member
 from matching.languages import Language
+from matching.safeguarding import Who
 from matching.understood import Understood
 
 COUNCIL_FINDER = Route(
@@ -24,6 +26,10 @@ COUNCIL_FINDER = Route(
     why="Every council has a team that can point you to help near you.",
 )
 
+#: Years: from here on somebody rings the lines for adults.
+_ADULT = 18
+#: Years: an enquiry about one younger child alone is another's, who did not say who they are.
+_ASKS_ALONE = 11
 #: Signs that call for 999 before anything else.
 _EMERGENCIES = frozenset({"medical", "immediate"})
 
@@ -49,10 +55,14 @@ def urgent_route(
 
 
 def next_step(
-    understood: Understood, place: ResolvedPlace, reference: Reference, unmet: tuple[str, ...]
+    understood: Understood,
+    place: ResolvedPlace,
+    reference: Reference,
+    unmet: tuple[str, ...],
+    household: Sequence[Member] = (),
 ) -> Route:
-    """The one route that is always there."""
-    route = _next_step(understood, place, reference, unmet)
+    """The one route that is always there. `household`: by it the lines are chosen."""
+    route = _next_step(understood, place, reference, unmet, _caller(household))
     if understood.language is None:
         return route
     return replace(route, why=f"{_interpreter(understood.language)} {route.why}")
@@ -66,7 +76,11 @@ def _interpreter(language: Language) -> str:
 
 
 def _next_step(
-    understood: Understood, place: ResolvedPlace, reference: Reference, unmet: tuple[str, ...]
+    understood: Understood,
+    place: ResolvedPlace,
+    reference: Reference,
+    unmet: tuple[str, ...],
+    caller: Who,
 ) -> Route:
     urgent = urgent_route(understood, place, reference)
     if urgent:
@@ -75,12 +89,12 @@ def _next_step(
     if hub:
         return _hub_route(hub, place, unmet, reference)
     for code in (*unmet, *understood.codes):
-        line = helpline_for(code, place, reference)
+        line = helpline_for(code, place, reference, caller)
         if line:
             return line
     if place.status in ("none", "unknown") and reference.hubs:
         return _hub_anywhere(reference.hubs[0])
-    return _general(place, reference)
+    return _general(place, reference, caller)
 
 
 def hub_for(place: ResolvedPlace, hubs: Iterable[Hub]) -> Hub | None:
@@ -96,17 +110,19 @@ def hub_for(place: ResolvedPlace, hubs: Iterable[Hub]) -> Hub | None:
     return min(around, key=lambda hub: _km(hub, point), default=None)
 
 
-def helpline_for(code: str, place: ResolvedPlace, reference: Reference) -> Route | None:
-    """The first line in force for a need where the place is."""
+def helpline_for(
+    code: str, place: ResolvedPlace, reference: Reference, caller: Who = "unknown"
+) -> Route | None:
+    """The line for a need where the place is: for who rings before others, then a local one."""
     line = _first(
         line
-        for line in reference.helplines
-        if line.kind in ("helpline", "crisis") and code in line.needs and _serves_area(line, place)
+        for line in _helplines(place, reference, caller)
+        if line.kind in ("helpline", "crisis") and code in line.needs
     )
     if line is None:
         return None
     name = reference.needs[code].plain_name if code in reference.needs else code
-    return _line(line, "helpline", f"It helps people anywhere with this: {name}.")
+    return _line(line, "helpline", f"It helps people {_where(line, place)} with this: {name}.")
 
 
 def _hub_route(
@@ -135,15 +151,15 @@ def _hub_anywhere(hub: Hub) -> Route:
     )
 
 
-def _general(place: ResolvedPlace, reference: Reference) -> Route:
+def _general(place: ResolvedPlace, reference: Reference, caller: Who) -> Route:
     line = _first(
         line
-        for line in reference.helplines
-        if line.kind == "helpline" and len(line.needs) > 3 and _serves_area(line, place)
+        for line in _helplines(place, reference, caller)
+        if line.kind == "helpline" and len(line.needs) > 3
     )
-    return (
-        _line(line, "helpline", "It helps with most things, anywhere.") if line else COUNCIL_FINDER
-    )
+    if line is None:
+        return COUNCIL_FINDER
+    return _line(line, "helpline", f"It helps people {_where(line, place)} with most things.")
 
 
 def _line(line: Helpline, kind: str, why: str) -> Route:
@@ -161,12 +177,34 @@ def _serves_area(line: Helpline, place: ResolvedPlace) -> bool:
     return not line.areas or bool(set(line.areas) & set(place.areas))
 
 
-def _for(lines: Iterable[Helpline], who: str) -> list[Helpline]:
+def _where(line: Helpline, place: ResolvedPlace) -> str:
+    """Where a line that serves `place` helps: there, or in the whole country."""
+    return f"around {place.name}" if line.areas else "anywhere"
+
+
+def _helplines(place: ResolvedPlace, reference: Reference, caller: Who) -> list[Helpline]:
+    """Lines for `place`: those for who rings before others, then local ones before national."""
+    lines = [line for line in reference.helplines if _serves_area(line, place)]
+    return sorted(lines, key=lambda line: (not _is_for(line, caller), not line.areas))
+
+
+def _caller(household: Sequence[Member]) -> Who:
+    """Who will ring: an adult where all are, a child who is alone, and else it is not known."""
+    ages = [member.age for member in household if member.age is not None]
+    if not ages or len(ages) < len(household):
+        return "unknown"
+    if min(ages) >= _ADULT:
+        return "adult"
+    return "child" if len(ages) == 1 and ages[0] >= _ASKS_ALONE else "unknown"
+
+
+def _for(lines: Iterable[Helpline], who: Who) -> list[Helpline]:
     """Lines for a child, an adult or, when that is not known, for anybody; local ones first."""
-    fitting = [
-        line for line in lines if who == "unknown" or line.serves in (who, Helpline.For.EVERYONE)
-    ]
-    return sorted(fitting, key=lambda line: not line.areas)
+    return sorted((line for line in lines if _is_for(line, who)), key=lambda line: not line.areas)
+
+
+def _is_for(line: Helpline, who: Who) -> bool:
+    return who == "unknown" or line.serves in (who, Helpline.For.EVERYONE)
 
 
 def _districts(hub: Hub) -> set[str]:

@@ -13,6 +13,7 @@ from matching.understanding.danger_words import GROUPS, words_found
 from matching.understanding.linear import sigmoid, softmax
 from matching.understanding.message import Message, heard
 from matching.understanding.model import Model
+from matching.understanding.outright import wants_to_die
 from matching.understanding.topics import Pieces
 from matching.understanding.vectorise import Floats
 
@@ -63,21 +64,23 @@ _REASONS = {
 }
 _OTHERWISE = "These words are like others that needed action the same day"
 _MOST_REASONS = 3
+#: Log-odds of a sentence that says outright that somebody wants to die.
+_OUTRIGHT = 10.0
+_SELF = "self-harm-or-suicide"
 _ADULT = 18
 
 
 @dataclass(frozen=True, slots=True)
 class Signs:
-    """`urgent` False says nothing about safety. `probability` 0–1; `reasons` quote the words."""
+    """`urgent` False says nothing about safety; `reasons` quote the words."""
 
     urgent: bool
-    probability: float
     reasons: tuple[str, ...]
     who: Who
     kind: Kind
 
 
-NOTHING_READ = Signs(urgent=False, probability=0.0, reasons=(), who="unknown", kind="unknown")
+NOTHING_READ = Signs(urgent=False, reasons=(), who="unknown", kind="unknown")
 
 
 def detect(text: str, household: Sequence[Member], model: Model) -> Signs:
@@ -90,13 +93,14 @@ def detect_in(message: Message | None, household: Sequence[Member]) -> Signs:
     if message is None:
         return NOTHING_READ
     text, pieces, scores = message.text, message.pieces, message.danger
-    urgent = is_urgent(scores, text, message.judge.thresholds.danger)
+    limits = message.judge.thresholds
+    urgent = is_urgent(scores, pieces, limits.danger, limits.danger_in_few)
     danger = _of_sentences(message)
     worst = int(danger.argmax())
-    kind = KINDS[int(_kinds(scores).argmax())]
+    by_rule = urgent and scores.whole < limits.danger
+    kind = _SELF if by_rule else KINDS[int(_kinds(scores).argmax())]
     return Signs(
         urgent=urgent,
-        probability=round(float(sigmoid(np.array([scores.whole], np.float32))[0]), 4),
         reasons=_reasons(pieces, scores, danger) if urgent else (),
         who=_who(kind, pieces.sentence_text(worst), text, household),
         kind=_KIND[kind],
@@ -110,13 +114,17 @@ def _kinds(scores: DangerScores) -> np.ndarray[tuple[int, ...], np.dtype[np.floa
 
 
 def _of_sentences(message: Message) -> Floats:
-    """(m,) how dangerous each sentence is: by its words, and by its worst clause as encoded."""
-    by_words = message.danger.sentences[:, 0]
-    if message.encoded is None:
-        return by_words
-    clauses = message.encoded.danger
-    worst = [clauses[low:high].max() for low, high in message.pieces.sentences]
-    return np.asarray((by_words + np.array(worst)) / 2, np.float32)
+    """(m,) how dangerous each sentence is: by its words, and by its worst clause as encoded.
+
+    What is said outright comes first.
+    """
+    danger, pieces = message.danger.sentences[:, 0], message.pieces
+    if message.encoded is not None:
+        clauses = message.encoded.danger
+        worst = [clauses[low:high].max() for low, high in pieces.sentences]
+        danger = (danger + np.array(worst)) / 2
+    outright = [wants_to_die(pieces.sentence_text(i)) for i in range(len(pieces.sentences))]
+    return np.asarray(np.where(outright, np.maximum(danger, _OUTRIGHT), danger), np.float32)
 
 
 def _reasons(pieces: Pieces, scores: DangerScores, danger: Floats) -> tuple[str, ...]:
@@ -127,6 +135,8 @@ def _reasons(pieces: Pieces, scores: DangerScores, danger: Floats) -> tuple[str,
 
 
 def _reason(pieces: Pieces, scores: DangerScores, place: int) -> str:
+    if wants_to_die(pieces.sentence_text(place)):
+        return _REASONS["self"]
     for group, reason in _REASONS.items():
         if scores.found[place, GROUPS.index(group)]:
             words = words_found(pieces.sentence_text(place), group)

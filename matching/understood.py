@@ -44,7 +44,7 @@ def understand(enquiry: Enquiry, reference: Reference) -> Understood:
     Raises ModelMissing when nothing has been trained yet.
     """
     model = current_model()
-    language = other_language(enquiry.text)
+    language = other_language(enquiry.text, model.vectoriser.terms)
     if language is not None:
         return _unread(language, enquiry, reference)
     message = heard(enquiry.text, enquiry.household, model)
@@ -73,7 +73,7 @@ def understand(enquiry: Enquiry, reference: Reference) -> Understood:
 
 def _unread(language: Language, enquiry: Enquiry, reference: Reference) -> Understood:
     """What is known of words in another language: only what was ticked beside them."""
-    nothing = Reading((), (), (LEVELS[0], f"It is in {language.name}, so it was not read."), ())
+    nothing = Reading((), (), (LEVELS[0], f"It is in {language.name}, so it was not read."))
     return Understood(
         needs=_needs(nothing, enquiry, reference),
         ruled_out=(),
@@ -133,4 +133,5 @@ def _level(reading: Reading, enquiry: Enquiry, reference: Reference) -> LevelOfN
     order = tuple(reference.levels)
     place = order.index(code) if code in order else -1
     beside = order[max(0, place - 1) : place] + order[place + 1 : place + 2] if place >= 0 else ()
-    return LevelOfNeed(code=code, suggested=suggested, why=why, beside=beside)
+    known = not suggested or bool(reading.needs)
+    return LevelOfNeed(code=code, suggested=suggested, why=why, beside=beside, known=known)

@@ -23,7 +23,6 @@ class Case:
     needs: tuple[str, ...]
     primary: str
     acceptable: tuple[str, ...]
-    not_needed: tuple[str, ...]
     negations: tuple[str, ...]
     level: str
     safeguarding: bool
@@ -48,6 +47,11 @@ def read_searches(path: Path, codes: Mapping[str, str]) -> tuple[SearchCase, ...
         SearchCase(cells.text("query"), _Labels(cells, codes).needs("expected"))
         for cells in rows_of(path)
     )
+
+
+def text_or_none(cells: Cells, field: str) -> str | None:
+    """The text of a cell; None where it is null or not there. Raises RowError."""
+    return None if cells.values.get(field) is None else cells.text(field)
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,16 +95,14 @@ def _case(cells: Cells, codes: Mapping[str, str]) -> Case:
         raise cells.error("primary", "is not among the needs")
     if set(needs) & set(acceptable):
         raise cells.error("acceptable", "overlaps the needs")
-    place = cells.values.get("locality")
     return Case(
         id=cells.text("id"),
         story=cells.text("story"),
         household=tuple(_members(cells)),
-        place=place if isinstance(place, str) else None,
+        place=text_or_none(cells, "locality"),
         needs=needs,
         primary=primary,
         acceptable=acceptable,
-        not_needed=row.needs("not_needed"),
         negations=row.needs("negations"),
         level=level,
         safeguarding=safeguarding,

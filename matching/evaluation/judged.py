@@ -5,7 +5,10 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from matching.enquiry import Enquiry, Member
+from matching.evaluation.cases import text_or_none
 from matching.json_lines import Cells, rows_of
+from matching.understanding.ages import OLDEST
+from matching.understanding.corpus import LEVELS
 
 #: Services from this grade on are ones that a practitioner would use.
 USEFUL = 2
@@ -32,27 +35,32 @@ def read_judged(path: Path) -> tuple[Judged, ...]:
 
 def _judged(cells: Cells) -> Judged:
     needs = cells.values.get("needs")
-    if not isinstance(needs, list) or not needs:
+    if not isinstance(needs, list) or not needs or not all(isinstance(n, str) for n in needs):
         raise cells.error("needs", "must be a list of need codes")
-    place, level = cells.values.get("place"), cells.values.get("level")
+    level = None if cells.values.get("level") is None else cells.one_of("level", LEVELS)
     audience = cells.one_of("audience", ("practitioner", "resident"))
     return Judged(
         id=cells.text("id"),
         enquiry=Enquiry(
             text=cells.text("text"),
-            level=level if isinstance(level, str) else None,
+            level=level,
             household=tuple(_member(part) for part in cells.under("household")),
-            place=place if isinstance(place, str) else None,
+            place=text_or_none(cells, "place"),
             audience=audience,  # type: ignore[arg-type]
         ),
-        needs=tuple(str(code) for code in needs),
+        needs=tuple(needs),
         grades={part.text("service"): _grade(part) for part in cells.under("grades")},
     )
 
 
 def _member(cells: Cells) -> Member:
+    """Of an age that is not whole (1.5, a toddler) the whole years count."""
     age = cells.values.get("age")
-    return Member(cells.text("role"), age if isinstance(age, int) else None)
+    if age is None:
+        return Member(cells.text("role"))
+    if isinstance(age, bool) or not isinstance(age, int | float) or not 0 <= age <= OLDEST:
+        raise cells.error("age", f"must be years up to {OLDEST}, or null")
+    return Member(cells.text("role"), int(age))
 
 
 def _grade(cells: Cells) -> int:

@@ -1,6 +1,7 @@
 """The whole of fine-tuning: encoders without a part each, then the one that is shipped."""
 
 import shutil
+import tempfile
 from collections.abc import Callable
 from pathlib import Path
 
@@ -15,7 +16,7 @@ from matching.finetuning.parts import PARTS, answers, unused
 from matching.finetuning.told import everything
 from matching.understanding.corpus import LEVELS, Corpus
 from matching.understanding.encoder.encoder import TOKENS, Encoded, load_encoder
-from matching.understanding.encoder.unseen import save_unseen, scores_of
+from matching.understanding.encoder.unseen import UnseenScores, save_unseen, scores_of
 from matching.understanding.status import STATUSES
 
 #: For the encoders without a part; the one that is shipped sees twice as many notes in an epoch
@@ -45,14 +46,27 @@ def finetune(
         without = unused(corpus, part)
         tuned(corpus, without, pretrained_folder, done, progress, epochs)
         read |= answers(load_encoder(done), corpus, without)
-    folder.mkdir(parents=True, exist_ok=True)
-    save_unseen(folder, scores_of(read))
     progress("the encoder that is shipped, on everything")
     whole = kept / "whole"
     tuned(corpus, frozenset(), pretrained_folder, whole, progress, max(1, epochs - 1))
-    for path in whole.iterdir():
-        shutil.copyfile(path, folder / path.name)
+    ship(whole, scores_of(read), folder)
     progress(f"written to {folder}")
+
+
+def ship(whole: Path, unseen: UnseenScores, folder: Path) -> None:
+    """Put the encoder in `whole` and what others made `unseen` of the notes into `folder`.
+
+    All is written beside the files of `folder` and then takes their places: a running site finds
+    no half file, and a full disk changes nothing.
+    """
+    folder.mkdir(parents=True, exist_ok=True)
+    with tempfile.TemporaryDirectory(dir=folder, prefix=".writing-") as scratch:
+        beside = Path(scratch)
+        for path in whole.iterdir():
+            shutil.copyfile(path, beside / path.name)
+        save_unseen(beside, unseen)
+        for path in list(beside.iterdir()):
+            path.replace(folder / path.name)
 
 
 def tuned(

@@ -47,12 +47,19 @@ _WRITTEN = re.compile(
     rf"|\b(?:year|yr|y)\s?(?P<school>1[0-3]|[1-9])\b(?!\s*(?:ago|old|on|later|contract|sentence|wait))(?!\s?/)"
     rf"|\b(?:in (?:his|her|my|their|the)|early|mid|late)[- ](?P<decade>\d0)'?s\b"
 )
-_SEXED = re.compile(r"(?<![\w£/])(?:(?P<after>\d{1,2})\s?[MF]|[MF](?P<before>\d{1,2}))(?![\w/])")
+_SEXED = re.compile(
+    r"(?<![\w£/])(?:(?P<after>\d{1,2})\s?[MF]"
+    # "The M11", "off the M25" and "M6 northbound" are roads.
+    r"|(?<!\b(?i:the) )(?<!\b(?i:off) )(?<!\b(?i:via) )(?<!\b(?i:along) )[MF](?P<before>\d{1,2})"
+    r"(?!\s(?i:motorway|junction|corridor|(?:north|south|east|west)bound)\b))(?![\w/])"
+)
+#: The reception class; "15 yr old", "a 2 yr lease" and "MY SON IS NINE YR OLD" are not.
+_RECEPTION = re.compile(r"(?<![\w-])(?<!\d )YR(?![\w-])(?!\s(?i:olds?|of age)\b)")
 _SAID = re.compile(
     r"\b(?:(?P<infant>new ?born|baby|babies|infant)|(?P<toddler>toddlers?)"
     r"|(?P<teen>teen(?:age)?(?:r|rs|d)?|adolescent)"
     r"|(?P<old>retired|pensioners?|elderly|old age|dementia|care home)"
-    r"|(?P<reception>reception (?:class|child|year|boy|girl|pupil)|in reception|year r|yr))\b"
+    r"|(?P<reception>reception (?:class|child|year|boy|girl|pupil)|in reception|(?:year|yr) r))\b"
     r"(?!\s*(?:room|shower|bank|clothes|weight))"
 )
 #: Years that stand for a word.
@@ -78,11 +85,16 @@ def ages_in(text: str) -> list[Age]:
         for years in _years(match)
         if years <= OLDEST
     ]
-    # M and F are only told apart from metres and the like by their capitals.
+    # Only their capitals tell M and F from metres and the like, and the class YR from a year.
     found += [
         Age(int(match["after"] or match["before"]), match.start(), match.end())
         for match in _SEXED.finditer(text)
     ]
+    if not text.isupper():
+        found += [
+            Age(_MEANT["reception"], match.start(), match.end(), said=True)
+            for match in _RECEPTION.finditer(text)
+        ]
     found += [
         Age(_MEANT[match.lastgroup or ""], match.start(), match.end(), said=True)
         for match in _SAID.finditer(plain)

@@ -1,7 +1,7 @@
 """The trained model on disk: arrays in an .npz, everything else in JSON, never a pickle.
 
 `model.json` names the arrays' file and its hash. It is replaced last and in one step, so a reader
-sees the old model or the new one and nothing between.
+sees the old model or the new one and nothing between. Two trainings write one after the other.
 """
 
 import hashlib
@@ -16,17 +16,20 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
+from django.core.files import locks
 
 from matching.understanding.danger_words import WIDTH
 from matching.understanding.encoder.aligning import aligned_encoder
-from matching.understanding.encoder.encoder import current_encoder
+from matching.understanding.encoder.encoder import State, current_encoder, state_of
 from matching.understanding.model import Model
 from matching.understanding.packing import packed, unpacked
 from matching.understanding.status import CUES
 
 #: Changes when the arrays mean something else, so that an old artefact is not misread.
-FORMAT = 4
+FORMAT = 5
 _INDEX = "model.json"
+#: Held by the one that writes; empty, and stays.
+_LOCK = ".lock"
 
 
 class ModelMissing(Exception):
@@ -46,7 +49,10 @@ class ModelDamaged(Exception):
 
 
 def save(model: Model, folder: Path) -> Path:
-    """Write the model to `folder`, in one step, and return the path of its index."""
+    """Write the model to `folder`, in one step, and return the path of its index.
+
+    Takes away the arrays of the model that it replaces, and no other file.
+    """
     folder.mkdir(parents=True, exist_ok=True)
     data = packed(model)
     digest = hashlib.sha256(data).hexdigest()
@@ -68,12 +74,25 @@ def save(model: Model, folder: Path) -> Path:
             if judge
         },
     }
-    _replace(folder / arrays, data)
-    _replace(folder / _INDEX, json.dumps(index, indent=1, sort_keys=True).encode())
-    for old in folder.glob("model-*.npz"):
-        if old.name != arrays:
-            old.unlink(missing_ok=True)
+    with (folder / _LOCK).open("wb") as lock:
+        # Given back when the file is closed, also by the end of the process.
+        locks.lock(lock, locks.LOCK_EX)
+        replaced = _arrays_named_in(folder)
+        _replace(folder / arrays, data)
+        _replace(folder / _INDEX, json.dumps(index, indent=1, sort_keys=True).encode())
+        for old in folder.glob("model-*.npz"):
+            if old.name == replaced != arrays:
+                old.unlink()
     return folder / _INDEX
+
+
+def _arrays_named_in(folder: Path) -> str | None:
+    """The arrays of the model that is there, of whatever format; None where nothing names any."""
+    try:
+        index = json.loads((folder / _INDEX).read_bytes())
+    except (FileNotFoundError, ValueError):
+        return None
+    return index.get("arrays") if isinstance(index, dict) else None
 
 
 def recipe() -> str:
@@ -92,6 +111,9 @@ def load(folder: Path) -> Model:
     try:
         data = path.read_bytes()
     except OSError as error:
+        # A training that ended meanwhile took the arrays away, and its index names the new ones.
+        if load_index(folder) != index:
+            return load(folder)
         raise ModelDamaged(path, "there is no such file") from error
     if hashlib.sha256(data).hexdigest() != index["sha256"]:
         raise ModelDamaged(path, "its content has changed")
@@ -121,34 +143,37 @@ def load_index(folder: Path) -> dict[str, Any]:
     return index
 
 
-_loaded: tuple[tuple[str, int, int], Model] | None = None
+_loaded: tuple[tuple[str, int, int, State], Model] | None = None
 _loading = threading.Lock()
 
 
 def current_model() -> Model:
-    """The model in settings.MODEL_DIR, read once a process and again when the file changes."""
+    """The model in settings.MODEL_DIR, read once a process and again when it is trained anew.
+
+    Also when a file of the encoder changes: one that was missing or damaged may have come back.
+    """
     global _loaded
     from django.conf import settings
 
-    folder = Path(settings.MODEL_DIR)
+    folder, encoder_folder = Path(settings.MODEL_DIR), Path(settings.ENCODER_DIR)
     try:
         stat = (folder / _INDEX).stat()
     except OSError as error:
         raise ModelMissing(folder) from error
-    state = (str(folder), stat.st_mtime_ns, stat.st_size)
+    state = (str(folder), stat.st_mtime_ns, stat.st_size, state_of(encoder_folder))
     kept = _loaded
     if kept is not None and kept[0] == state:
         return kept[1]
     with _loading:
         if _loaded is None or _loaded[0] != state:
-            _loaded = (state, with_encoder(load(folder), Path(settings.ENCODER_DIR)))
+            _loaded = (state, with_encoder(load(folder), encoder_folder))
         return _loaded[1]
 
 
 def with_encoder(model: Model, folder: Path) -> Model:
     """The model with the encoder that it was trained beside, where that one is in `folder`."""
-    encoder = current_encoder(folder) if model.together else None
-    if encoder is None or encoder.digest != model.encoder_digest:
+    encoder = current_encoder(folder, model.encoder_digest) if model.together else None
+    if encoder is None:
         return model
     return replace(model, encoder=aligned_encoder(encoder, model.codes))
 

@@ -12,6 +12,7 @@ from numpy.typing import NDArray
 from matching.understanding.blending import ENCODER_SHARE
 from matching.understanding.message import Message
 from matching.understanding.model import Model
+from matching.understanding.status import STATUSES
 from matching.understanding.thresholds import searched
 from matching.understanding.topics import Scores
 from matching.understanding.vectorise import Floats, words_of
@@ -32,7 +33,7 @@ _DENIED = 0.6
 _CODE = re.compile(r"[<>{}\[\]_;=*\\|]|--|\w\(")
 _FEWEST_SIGNS = 2
 _REPEATED = 3
-_CLEAR = 0.5
+_CLEAR = 0.6
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,7 +76,9 @@ def asked(message: Message, scores: Scores) -> Asked:
     limits = message.judge.thresholds
     least = _CLEAR if _is_odd(message.text) else limits.phrase
     pieces = np.exp(scores.topic[: scores.clauses, :-1])
-    denying = scores.status[: scores.clauses, 1:-1].sum(1) >= _DENIED
+    # Nobody types one line into a box to say that it is dealt with: "the bailiffs come on Friday".
+    gone_by = slice(1, -1) if scores.clauses > 1 else slice(1, STATUSES.index("handled"))
+    denying = scores.status[: scores.clauses, gone_by].sum(1) >= _DENIED
     whole = np.exp(scores.topic[-1, :-1])
     shown = searched(whole[None], least, limits.second)[0]
     clear = searched(pieces, max(least, _CLEAR_TOPIC), 1.0)

@@ -4,6 +4,7 @@ from dataclasses import replace
 
 import numpy as np
 
+from matching.understanding.encoder.aligning import new_needs
 from matching.understanding.encoder.encoder import Encoded
 from matching.understanding.linear import log_softmax
 from matching.understanding.topics import Scores
@@ -15,16 +16,18 @@ ENCODER_SHARE = 0.6
 def blended(scores: Scores, encoded: Encoded | None, words: float) -> Scores:
     """Scores of clauses averaged with the encoder's; the whole text's topic by weight `words`.
 
-    Sentences keep the scores of the word counts.
+    Sentences, and needs that the encoder was not tuned for, keep the scores of the word counts.
     """
     if encoded is None:
         return scores
     n = scores.clauses
     present, topic, status = scores.present.copy(), scores.topic.copy(), scores.status.copy()
-    present[:n] += ENCODER_SHARE * (encoded.stated - present[:n])
+    share = np.where(new_needs(encoded), np.float32(0), np.float32(ENCODER_SHARE))
+    present[:n] += share * (encoded.stated - present[:n])
     status[:n] += ENCODER_SHARE * (encoded.status - status[:n])
     named = np.logaddexp(0, encoded.named) - encoded.named
-    topic[:n, :-1] += ENCODER_SHARE * (-named - topic[:n, :-1])
+    topic[:n, :-1] += share * (-named - topic[:n, :-1])
     topic[:n] = log_softmax(topic[:n])
-    topic[-1] = log_softmax(words * topic[-1] + (1 - words) * encoded.first)
+    of_encoder = np.append(np.where(share > 0, 1 - words, 0), 1 - words)
+    topic[-1] = log_softmax(topic[-1] + of_encoder * (encoded.first - topic[-1]))
     return replace(scores, present=present, topic=topic, status=status)

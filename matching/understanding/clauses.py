@@ -18,24 +18,28 @@ _SAME_LENGTH = str.maketrans(
     {"’": "'", "‘": "'", "ʼ": "'", "`": "'", "“": '"', "”": '"', "\u00a0": " ", "\u200b": " "}
     | {chr(code): " " for code in range(32) if chr(code) not in "\n"}
 )
-_TAG = re.compile(r"<[^<>]{0,300}>")
+#: Mark-up begins with a letter: "<4 hours of sleep" and "<3" are words.
+_TAG = re.compile(r"<(?:/?[a-z]|!--)[^<>]{0,300}>")
+#: White space, only from where it begins: tried again at each blank of a long run, it would take
+#: time with the square of the length. The same holds for dots and commas.
+_BLANK = r"(?<!\s)\s+"
 _ABBREVIATION = re.compile(
     r"(?:^|[^\w])(?:mr|mrs|ms|dr|st|rd|prof|rev|eg|ie|e\.g|i\.e|etc|approx|inc|no|vs|yrs?|mths?"
     r"|wks?|hrs?|ref|dob|tel|[a-z])$"
 )
 _STRONG = re.compile(
-    r"(?P<stop>[.!?…]+[\"')\]]*(?=\s|$))"
-    r"|(?P<line>\s*\n\s*(?:[-*•]\s+)?)"
-    r"|(?P<mark>\s*;\s*|\s+[-–—]+\s+|\s*—\s*|\s*[•|]\s*)"
+    r"(?P<stop>(?<![.!?…])[.!?…]+[\"')\]]*(?=\s|$))"
+    rf"|(?P<line>(?:{_BLANK})?\n\s*(?:[-*•]\s+)?)"
+    rf"|(?P<mark>(?:{_BLANK})?[;—•|]\s*|{_BLANK}[-–—]+\s+)"
 )
 _WEAK = re.compile(
-    r"(?P<comma>,+\s+)"
-    r"|\s+(?=(?:but|although|whereas|however)\s)"
-    r"|\s+(?=and\s+(?:i|i'm|im|i've|ive|he|he's|hes|she|she's|shes|they|they're|theyre|we|we're"
+    r"(?P<comma>(?<!,),+\s+)"
+    rf"|{_BLANK}(?=(?:but|although|whereas|however)\s)"
+    rf"|{_BLANK}(?=and\s+(?:i|i'm|im|i've|ive|he|he's|hes|she|she's|shes|they|they're|theyre|we|we're"
     r"|we've|weve|mum|dad|my|his|her|our|there's|theres|no|not|nobody)\s)"
 )
 _JOIN = re.compile(
-    r"\s+(?=(?:and|i|i'm|im|i've|ive|he|he's|hes|she|she's|shes|they|we|we're|we've|weve|my|also)\s)"
+    rf"{_BLANK}(?=(?:and|i|i'm|im|i've|ive|he|he's|hes|she|she's|shes|they|we|we're|we've|weve|my|also)\s)"
 )
 _DENIAL_LIST = re.compile(
     r"^\W*(?:no|nil|not|never|neither|nor|without|denies|denied|deny|don't|dont|isn't|isnt|nothing|"
@@ -88,7 +92,9 @@ def split(text: str) -> list[Clause]:
     clauses: list[Clause] = []
     sentence = 0
     for start, end, closes in _strong_pieces(plain):
-        for low, high in _weak_pieces(plain, start, end, few):
+        # Stops without a word between them have nothing to part, and may be many.
+        has_word = any(map(str.isalnum, plain[start:end]))
+        for low, high in _weak_pieces(plain, start, end, few) if has_word else ():
             low, high = _trimmed(plain, low, high)
             if low < high:
                 clauses.append(Clause(text[low:high], low, high, sentence))

@@ -1,6 +1,7 @@
 """The model of danger: a score for each sentence, then one for the whole message.
 
-Negation is ignored on purpose: "he says he would not really do it" is still read as danger.
+No rule lowers it for words of denial ("he says he would not really do it"): what they weigh is
+learned.
 """
 
 import re
@@ -12,6 +13,7 @@ from matching.understanding.clauses import normalise
 from matching.understanding.danger_words import GROUPS, danger_flags, flags_of
 from matching.understanding.encoder.encoder import Encoded
 from matching.understanding.linear import Linear
+from matching.understanding.outright import wants_to_die
 from matching.understanding.topics import Pieces, Scores
 from matching.understanding.vectorise import Floats, Vectoriser, merged, words_of
 
@@ -26,17 +28,11 @@ FLAG_SCALE = 0.1
 _NO_SECOND = -4.0
 #: Up to so many words ("hello") need a word of danger among them.
 _TOO_LITTLE = 3
-#: Up to so many words are said outright or not at all.
-_FEW = 12
-_WANTS_TO_DIE = re.compile(
-    r"\b(?:suicidal|kms|kill(?:ing)? (?:my|him|her|them)sel(?:f|ves)|"
-    r"end(?:ing)? (?:it all|my life)|"
-    r"(?:want(?:s|ing)?|wanna|wish(?:es)?|ready|going) (?:to |i was |i were )?(?:die|dead)|"
-    r"(?:don'?t|doesn'?t|do not|does not) (?:want to|wanna) (?:be here|live|wake|exist)|"
-    r"(?:taken|took|taking) (?:an |a )?overdose|commit(?:ting)? suicide)\b"
-)
-#: Words beside it that make it a subject and no cry: a loss, a course, long ago. In a few words
-#: with one of these danger is as likely as not from log-odds of 0 on.
+#: Messages of so few words have a limit of their own: there is little in them to speak against
+#: danger. Harm that is named in them as a subject, a loss or long past is as likely danger as not
+#: from log-odds of 0 on.
+FEW_WORDS = 12
+_HARM_TO_SELF = re.compile(r"\bsuicid|\bself[- ]?harm|\boverdos")
 _ABOUT_IT = re.compile(
     r"\b(?:bereave\w*|lost|loss|years ago|training|course|awareness|prevention|used to|"
     r"survivors?)\b"
@@ -90,7 +86,7 @@ def message_features(
 ) -> Floats:
     """(6 + K,): the worst and second-worst sentence, the whole, and what it is about.
 
-    `lines`: the danger column of `line_scores`. With the encoder's scores eight more: danger in
+    `lines`: the danger column of `line_scores`. With the encoder's scores (14 + K,): danger in
     the whole, in the worst clause and in any, and its levels.
     """
     alone = np.sort(lines[:sentences])
@@ -129,18 +125,23 @@ def danger_scores(
     return DangerScores(float(whole[0]), lines[:sentences], found)
 
 
-def is_urgent(scores: DangerScores, text: str, limit: float) -> bool:
-    """Whether the message reaches `limit` (log-odds) and says enough to be read at all.
+def is_urgent(scores: DangerScores, pieces: Pieces, limit: float, limit_in_few: float) -> bool:
+    """Whether the message reaches its limit (log-odds) and says enough to be read at all.
 
-    A few words that say outright that somebody wants to die are urgent whatever the models make
-    of them: they learn from stories, and such words are seldom found alone there.
+    `limit_in_few`: that of messages of up to FEW_WORDS words.
+
+    A sentence that says outright that somebody wants to die is urgent whatever the models make of
+    the message.
     """
-    words = len(words_of(text))
+    sentences = (pieces.sentence_text(place) for place in range(len(pieces.sentences)))
+    if any(wants_to_die(sentence) for sentence in sentences):
+        return True
+    words = len(words_of(pieces.text))
     if words <= _TOO_LITTLE and not scores.found[:, _DANGERS].any():
         return False
-    plain = normalise(text)
-    if words > _FEW:
+    if words > FEW_WORDS:
         return scores.whole >= limit
-    if _ABOUT_IT.search(plain):
-        return scores.whole >= max(limit, 0.0)
-    return bool(_WANTS_TO_DIE.search(plain)) or scores.whole >= limit
+    plain = normalise(pieces.text)
+    if _HARM_TO_SELF.search(plain) and _ABOUT_IT.search(plain):
+        return scores.whole >= max(limit_in_few, 0.0)
+    return scores.whole >= limit_in_few

@@ -81,7 +81,7 @@ def averaged_danger(models: Sequence[Danger]) -> Danger:
 
 
 def fit_message(features: Floats, danger: NDArray[np.bool_], weights: Floats) -> Linear:
-    """From the features of a message to danger; `features` (N, 6 + K), `weights` (N,)."""
+    """From the features (N, 6 + K) or (N, 14 + K) of messages to danger; `weights` (N,)."""
     from sklearn.linear_model import LogisticRegression
 
     model = LogisticRegression(C=_MESSAGE_STRENGTH, tol=1e-6, max_iter=500)

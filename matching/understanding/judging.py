@@ -20,18 +20,27 @@ from matching.understanding.vectorise import Floats
 
 #: A note that is told otherwise weighs so much beside the note itself.
 _AGAIN = 0.5
+#: A line in which there is no need weighs so much beside a note: it shows what to be silent about.
+_NOTHING = 0.5
 #: To show a need that the words deny is so many times as wrong as to show another too many.
 _DENIED = 3.0
 
 
 @dataclass(frozen=True, slots=True)
 class Guesses:
-    """Out-of-fold log-odds of the N notes: (N, K) needs, first and gone, (N,) danger."""
+    """Out-of-fold log-odds of the N notes: (N, K) needs, first and gone, (N,) danger.
+
+    `nothing` (M, K): needs of the neutral lines, in which there is none; `in_few`, `harmless`:
+    danger of the notes and lines of few words, with danger and without.
+    """
 
     needs: Floats
     first: Floats
     gone: Floats
     danger: Floats
+    nothing: Floats
+    in_few: Floats
+    harmless: Floats
 
 
 def fit_judge(
@@ -39,7 +48,9 @@ def fit_judge(
 ) -> tuple[Judge, dict[str, float]]:
     """The judge, and the figures of its networks on the notes that each had not seen."""
     guesses, networks = guess(view, truth)
-    limits = choose.limits(guesses.needs, guesses.gone, guesses.danger, truth, searches)
+    limits = choose.limits(
+        guesses.needs, guesses.gone, guesses.danger, guesses.harmless, truth, searches
+    )
     level_rows = _level_rows(view, guesses, limits)
     judge = Judge(
         networks=networks,
@@ -51,6 +62,10 @@ def fit_judge(
         choose.figures(guesses.needs, guesses.first, guesses.gone, guesses.danger, truth, limits)
         | choose.phrase_figures(searches, limits)
         | choose.level_figures(_levels_unseen(level_rows, truth.levels), truth.levels)
+        | {
+            "silent without a need": float((guesses.nothing <= limits.need).all(1).mean()),
+            "danger in few words": float((guesses.in_few >= limits.danger_in_few).mean()),
+        }
     )
     return judge, figures
 
@@ -58,44 +73,57 @@ def fit_judge(
 def guess(view: View, truth: Truth) -> tuple[Guesses, Networks]:
     """Networks that each learned without a part of the notes, and what they make of that part."""
     needs, first, gone = (np.zeros_like(truth.needs) for _ in range(3))
+    nothing = np.zeros(view.nothing.hinted.shape, np.float32)
     networks, scale, fold = [], scale_of(view.features), folds(len(truth.needs))
+    neutral = folds(len(nothing))
     for part in range(FOLDS):
-        networks.append(_fit(view, truth, fold != part, scale, part))
+        networks.append(_fit(view, truth, fold != part, neutral != part, scale, part))
+        nothing[neutral == part] = networks[part](view.nothing.of(neutral == part)).needs
         opinion = networks[part](view.features.of(fold == part))
         needs[fold == part] = opinion.needs
         first[fold == part] = opinion.first
         gone[fold == part] = opinion.gone
     gone = np.where(view.named > 0, gone, -np.inf)
-    guesses = Guesses(needs, first, gone, _danger_unseen(view, len(truth.needs)))
+    danger = _danger_unseen(view)
+    few, harm = view.danger_in_few, view.danger_truth
+    guesses = Guesses(
+        needs, first, gone, danger[: len(needs)], nothing, danger[few & harm], danger[few & ~harm]
+    )
     return guesses, together(networks)
 
 
 def _fit(
-    view: View, truth: Truth, used: NDArray[np.bool_], scale: tuple[Floats, Floats], seed: int
-) -> Networks:
-    """Each note counts as it is and most, for less, told otherwise too."""
+    view: View, truth: Truth, used: NDArray[np.bool_], neutral: NDArray[np.bool_],
+    scale: tuple[Floats, Floats], seed: int,
+) -> Networks:  # fmt: skip
+    """Each note counts as it is and most, for less, told otherwise too; then what has no need."""
     again = used[view.again_of]
     notes = np.concatenate([np.flatnonzero(used), view.again_of[again]])
     counted = (1 - truth.either) * np.where(truth.denied > 0, _DENIED, 1)
+    nothing = int(neutral.sum())
+    none = np.zeros((nothing, truth.needs.shape[1]), np.float32)
+    weights = np.repeat([1, _AGAIN, _NOTHING], [used.sum(), again.sum(), nothing])
     labels = Labels(
-        needs=truth.needs[notes],
-        first=truth.votes[notes],
-        gone=truth.denied[notes],
-        counted=counted[notes],
-        weights=np.where(np.arange(len(notes)) < used.sum(), 1, _AGAIN).astype(np.float32),
+        needs=np.concatenate([truth.needs[notes], none]),
+        first=np.concatenate([truth.votes[notes], none]),
+        gone=np.concatenate([truth.denied[notes], none]),
+        counted=np.concatenate([counted[notes], none + 1]),
+        weights=weights.astype(np.float32),
+        told=np.repeat([1, 0], [len(notes), nothing]).astype(np.float32),
     )
     features = view.features.of(used).followed_by(view.again.of(again))
-    return fit_network(features, labels, scale, seed)
+    return fit_network(features.followed_by(view.nothing.of(neutral)), labels, scale, seed)
 
 
-def _danger_unseen(view: View, notes: int) -> Floats:
+def _danger_unseen(view: View) -> Floats:
+    """(M,) of the notes, then of the lines."""
     guessed = np.zeros(len(view.danger), np.float32)
     fold = folds(len(view.danger))
     for part in range(FOLDS):
         used = fold != part
         model = fit_message(view.danger[used], view.danger_truth[used], view.danger_weights[used])
         guessed[~used] = model(view.danger[~used])[:, 0]
-    return guessed[:notes]
+    return guessed
 
 
 def _level_rows(view: View, guesses: Guesses, limits: Thresholds) -> list[Floats]:

@@ -9,7 +9,7 @@ from matching.understanding.corpus import LEVELS
 from matching.understanding.linear import Linear, softmax
 from matching.understanding.vectorise import Floats
 
-_WORDS = ("No need", "One need", "Two needs", "Three needs", "Four needs", "Five needs")
+_WORDS = ("", "One need", "Two needs", "Three needs", "Four needs", "Five needs")
 _WHY = {
     "universal": "information or one ordinary service may be enough.",
     "emerging": "one service working with the person or family may be enough.",
@@ -51,10 +51,11 @@ def level_place(model: Linear, row: Floats) -> int:
 
 
 def why(place: int, needs: int, urgent: bool) -> str:
-    """The reason in plain English."""
+    """The reason in plain English; with danger about, nothing that could be taken for all clear."""
+    if urgent:
+        return "There are signs that somebody may be in danger: act on these first."
+    if not needs:
+        return "Nothing was said that a level could be read from."
     code = LEVELS[place]
     number = _WORDS[needs] if needs < len(_WORDS) else f"{needs} needs"
-    found = f"{number} found in the words"
-    if urgent:
-        found += ", and signs that somebody may be in danger"
-    return f"{found}: {_WHY[code]}"
+    return f"{number} found in the words: {_WHY[code]}"

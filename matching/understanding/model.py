@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass, field
 
+from matching.understanding.centroids import Centroids
 from matching.understanding.danger import Danger
 from matching.understanding.encoder.encoder import Encoder
 from matching.understanding.linear import Linear
@@ -15,7 +16,8 @@ from matching.understanding.vectorise import Vectoriser
 class Thresholds:
     """Log-odds from which something is shown, and how log-odds become chances.
 
-    `need`, `ruled_out`: of the judge's networks; `danger`: of its regression. `phrase`: chance from
+    `need`, `ruled_out`: of the judge's networks; `danger`: of its regression, `danger_in_few`: in
+    few words. `phrase`: chance from
     which a short search has a need; `second`: the least share of the first one's chance for a
     second; `words`: the weight of the word counts against the encoder in a search, 0–1.
     Chance = σ(slope · log-odds + offset).
@@ -23,6 +25,7 @@ class Thresholds:
 
     need: float
     danger: float
+    danger_in_few: float
     ruled_out: float
     phrase: float
     second: float
@@ -49,8 +52,9 @@ class Model:
     """`codes`: the K needs in the order of every array. `digest`: hash of the corpus.
 
     `alone` judges by word counts; `together` by these and the encoder whose digest is
-    `encoder_digest`. `encoder`: that encoder, where it is there to read with. `figures`:
-    out-of-fold measurements; `counts`: rows learned from; `phrases`: how many for each need.
+    `encoder_digest`. `centroids`: of the presented needs. `encoder`: that encoder, where it is
+    there to read with. `figures`: out-of-fold measurements; `counts`: rows learned from;
+    `phrases`: how many for each need.
     """
 
     codes: tuple[str, ...]
@@ -60,6 +64,7 @@ class Model:
     alone: Judge
     together: Judge | None
     spelling: Spelling
+    centroids: Centroids
     encoder_digest: str
     digest: str
     encoder: Encoder | None = None

@@ -32,7 +32,8 @@ _FAINT, _FAINT_EVERY = 0.02, 8
 class Labels:
     """Of N messages and K needs, each (N, K): what is a need, first (shares of a vote), denied.
 
-    `counted` (N, K) weighs whether it is a need; `weights` (N,) weigh the messages.
+    `counted` (N, K) weighs whether it is a need; `weights` (N,) weigh the messages; `told` (N,)
+    0/1: whether it is known what is first and what is denied.
     """
 
     needs: Floats
@@ -40,6 +41,7 @@ class Labels:
     gone: Floats
     counted: Floats
     weights: Floats
+    told: Floats
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,7 +98,9 @@ def _rows(
     plain = labelled | (features.hinted >= _FAINT)
     used = plain | (random.random(plain.shape) < 1 / _FAINT_EVERY)
     share = np.where(plain, 1, _FAINT_EVERY) * labels.weights[:, None]
-    weights = [share * labels.counted, np.broadcast_to(labels.weights[:, None], share.shape), share]
+    told = labels.told[:, None]
+    first = np.broadcast_to(labels.weights[:, None] * told, share.shape)
+    weights = [share * labels.counted, first, share * told]
     return _Rows(
         inputs=inputs(features, *scale)[used],
         message=np.nonzero(used)[0],

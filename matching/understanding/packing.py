@@ -1,11 +1,13 @@
 """The model as arrays and back, and these as the bytes of an .npz file."""
 
 import io
+from collections.abc import Iterable
 from dataclasses import fields
 from typing import Any, TypeVar
 
 import numpy as np
 
+from matching.understanding.centroids import Centroids
 from matching.understanding.danger import Danger
 from matching.understanding.linear import Linear
 from matching.understanding.model import Judge, Model, Thresholds
@@ -44,6 +46,12 @@ def unpacked(arrays: Arrays, index: dict[str, Any]) -> Model:
         codes=tuple(index["codes"]),
         vectoriser=vectoriser,
         spelling=Spelling.of(vectoriser),
+        centroids=Centroids(
+            tuple(bytes(arrays["presented"]).decode().split("\n")),
+            arrays["centroid_starts"],
+            arrays["centroid_owners"],
+            arrays["centroid_weights"],
+        ),
         topics=Topics(_record(Linear, arrays, "topics"), _floats(arrays["cue_weights"])),
         danger=Danger(_record(Linear, arrays, "danger_lines"), _floats(arrays["danger_flags"])),
         alone=judges["alone"],
@@ -70,6 +78,10 @@ def _arrays_of(model: Model) -> Arrays:
         "idf": model.vectoriser.idf,
         "cue_weights": model.topics.cue_weights,
         "danger_flags": model.danger.flags,
+        "presented": _text(model.centroids.names),
+        "centroid_starts": model.centroids.starts,
+        "centroid_owners": model.centroids.owners,
+        "centroid_weights": model.centroids.weights,
     }
     for name, record in records.items():
         for part in fields(record):
@@ -88,7 +100,7 @@ def _narrow(array: np.ndarray[Any, np.dtype[Any]]) -> np.ndarray[Any, np.dtype[A
     return array
 
 
-def _text(vocabulary: dict[str, int]) -> np.ndarray[Any, np.dtype[Any]]:
+def _text(vocabulary: Iterable[str]) -> np.ndarray[Any, np.dtype[Any]]:
     return np.frombuffer("\n".join(vocabulary).encode(), np.uint8)
 
 

@@ -9,15 +9,16 @@ from numpy.typing import NDArray
 from matching.answer import Status
 from matching.enquiry import Member
 from matching.understanding.asking import asked, in_few_words, in_our_words, is_clear, is_search
-from matching.understanding.clauses import Clause
 from matching.understanding.corpus import LEVELS
 from matching.understanding.danger import is_urgent
+from matching.understanding.encoder.aligning import new_needs
 from matching.understanding.finer import finer_needs
 from matching.understanding.household import Household, household_of, members_concerned
 from matching.understanding.levels import level_features, level_place, why
 from matching.understanding.linear import sigmoid
 from matching.understanding.message import Message, heard
 from matching.understanding.model import Model, Thresholds
+from matching.understanding.network import Opinion
 from matching.understanding.ruling import named_enough, where_gone
 from matching.understanding.stack import features
 from matching.understanding.status import STATUSES
@@ -81,7 +82,6 @@ class Reading:
     needs: tuple[NeedReading, ...]
     ruled_out: tuple[RuledOutReading, ...]
     level: tuple[str, str]
-    clauses: tuple[Clause, ...]
 
 
 def read(text: str, household: Sequence[Member], model: Model) -> Reading:
@@ -91,16 +91,17 @@ def read(text: str, household: Sequence[Member], model: Model) -> Reading:
 
 def read_message(message: Message | None, household: Sequence[Member], model: Model) -> Reading:
     """Read a message that has been scored already."""
-    if message is None or not in_our_words(message, model):
-        clauses = message.pieces.clauses if message else ()
-        return Reading((), (), (LEVELS[0], why(0, 0, False)), clauses)
+    if message is None:
+        return Reading((), (), (LEVELS[0], why(0, 0, urgent=False)))
     text, pieces, danger, judge = message.text, message.pieces, message.danger, message.judge
     limits, scores = judge.thresholds, message.blended
+    urgent = is_urgent(danger, pieces, limits.danger, limits.danger_in_few)
+    if not in_our_words(message, model):
+        return Reading((), (), (LEVELS[0], why(0, 0, urgent)))
     home = household_of(text, household, pieces.clauses)
-    urgent = is_urgent(danger, text, limits.danger)
     if is_search(message):
         return _search(message, home, urgent, model)
-    opinion = judge.networks(features(message.scores, message.encoded, home, len(text)))
+    opinion = _opinion(message, home, model)
     gone = np.where(named_enough(scores), opinion.gone, -np.inf)
     chances = chances_of(opinion.needs, limits)
     shown = (opinion.needs > limits.need) | _plainly_stated(scores)
@@ -116,7 +117,24 @@ def read_message(message: Message | None, household: Sequence[Member], model: Mo
         needs=needs,
         ruled_out=_ruled_out((gone > limits.ruled_out) & ~shown, pieces, scores, model),
         level=(LEVELS[level], why(level, len(needs), urgent)),
-        clauses=pieces.clauses,
+    )
+
+
+def _opinion(message: Message, home: Household, model: Model) -> Opinion:
+    """What the judge says; of needs that the encoder was not tuned for, the one of word counts."""
+    judge, encoded, length = message.judge, message.encoded, len(message.text)
+    opinion = judge.networks(features(message.scores, encoded, home, length))
+    if encoded is None or not (new := new_needs(encoded)).any():
+        return opinion
+    alone = model.judge(encoded=False)
+    by_words = alone.networks(features(message.scores, None, home, length))
+    # Each judge has limits of its own.
+    needs = by_words.needs + judge.thresholds.need - alone.thresholds.need
+    gone = by_words.gone + judge.thresholds.ruled_out - alone.thresholds.ruled_out
+    return Opinion(
+        needs=np.where(new, needs, opinion.needs),
+        first=np.where(new, by_words.first, opinion.first),
+        gone=np.where(new, gone, opinion.gone),
     )
 
 
@@ -141,22 +159,19 @@ def _search(message: Message, home: Household, urgent: bool, model: Model) -> Re
     needs = tuple(_need(i, float(chances[i]), message, home, model) for i in order)
     place = len(LEVELS) - 1 if urgent and needs else 0
     ruled_out = _ruled_out(found.gone, pieces, scores, model)
-    return Reading(
-        needs, ruled_out, (LEVELS[place], why(place, len(needs), urgent)), pieces.clauses
-    )
+    return Reading(needs, ruled_out, (LEVELS[place], why(place, len(needs), urgent)))
 
 
 def _need(need: int, chance: float, message: Message, home: Household, model: Model) -> NeedReading:
     places, pieces = _stating(need, message.blended), message.pieces
     code = model.codes[need]
-    presented = model.encoder.heads.presented if model.encoder else ()
     youngest, oldest = _AGES.get(code, (0, 120))
     return NeedReading(
         code=code,
         confidence=round(chance, 4),
         evidence=tuple(pieces.clauses[place].text for place in places),
         members=members_concerned(home, places, youngest, oldest),
-        presented=finer_needs(code, need, message.encoded, presented),
+        presented=finer_needs(code, places, message, model.centroids, model.encoder),
     )
 
 

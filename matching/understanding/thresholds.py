@@ -14,6 +14,8 @@ from matching.understanding.vectorise import Floats
 #: to miss one is worse, and half of these notes are written to be taken for it. Of messages that
 #: are not, about half as many are.
 _FALSE_ALARMS = 0.2
+#: The same of notes and lines of few words: most of what is typed in few words is ordinary.
+_FALSE_ALARMS_IN_FEW = 0.08
 #: What is ruled out is shown unticked: to miss one is worse than to show one too many.
 _RULED_OUT_BETA = 1.5
 #: A search counts as short up to this many known words and parts of words.
@@ -56,8 +58,9 @@ class Searches:
 
 
 def limits(
-    needs: Floats, gone: Floats, danger: Floats, truth: Truth, searches: Searches
-) -> Thresholds:
+    needs: Floats, gone: Floats, danger: Floats, harmless: Floats, truth: Truth,
+    searches: Searches,
+) -> Thresholds:  # fmt: skip
     """All thresholds: the needs' by F1, danger's by false alarms, what is ruled out by F1.5."""
     need = max(_GRID, key=lambda limit: f_score(needs > limit, truth.needs, truth.either)[2])
     slope, offset = _calibration(needs, truth)
@@ -71,6 +74,7 @@ def limits(
     return Thresholds(
         need=float(need),
         danger=float(np.quantile(danger[~truth.danger], 1 - _FALSE_ALARMS)),
+        danger_in_few=float(np.quantile(harmless, 1 - _FALSE_ALARMS_IN_FEW)),
         ruled_out=float(ruled_out),
         phrase=phrase,
         second=second,

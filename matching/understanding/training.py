@@ -5,6 +5,7 @@ from typing import Any
 
 import numpy as np
 
+from matching.understanding.centroids import fit_centroids
 from matching.understanding.clauses import split
 from matching.understanding.corpus import Corpus
 from matching.understanding.danger_training import averaged_danger, danger_bank
@@ -77,6 +78,7 @@ def train(
             alone=alone,
             together=together,
             spelling=Spelling.of(vectoriser),
+            centroids=fit_centroids(without_cues(rows.rows)[: rows.phrases], corpus.phrases),
             encoder_digest=encoder.digest if encoder else "",
             digest=corpus.digest(),
             counts=corpus.counts(),

@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 from matching.enquiry import Member
 from matching.understanding.blending import blended
 from matching.understanding.corpus import Corpus
-from matching.understanding.danger import Danger, line_scores, message_features
+from matching.understanding.danger import FEW_WORDS, Danger, line_scores, message_features
 from matching.understanding.danger_training import Bank, fit_lines
 from matching.understanding.encoder.encoder import Encoded
 from matching.understanding.encoder.unseen import UnseenScores
@@ -20,7 +20,7 @@ from matching.understanding.ruling import named_enough
 from matching.understanding.stack import Features, features
 from matching.understanding.topic_training import fit_topics
 from matching.understanding.topics import Pieces, Scores, Topics, cut
-from matching.understanding.vectorise import Floats, Vectoriser
+from matching.understanding.vectorise import Floats, Vectoriser, words_of
 
 #: Models of pieces that each do without a part of the notes and lines.
 PARTS = 2
@@ -33,19 +33,22 @@ class View:
     """The messages as a judge sees them, by word counts alone or with the encoder.
 
     `features` of the N notes; `again`, of the notes `again_of`: the same stories told
-    otherwise; `named` (N, K) 0/1: needs named well enough to be ruled out; `lengths` (N,) in
-    characters; `levels` (N, 5): the encoder's log-probabilities. `danger` (M, …): features of the
-    notes, then of the safeguarding and neutral lines, with the truth and the weight of each.
+    otherwise; `nothing`, of the neutral lines, in which there is no need; `named` (N, K) 0/1:
+    needs named well enough to be ruled out; `lengths` (N,) in characters; `levels` (N, 5): the
+    encoder's log-probabilities. `danger` (M, …): features of the notes, then of the safeguarding
+    and neutral lines, with the truth and the weight of each, and whether it has few words.
     """
 
     features: Features
     again: Features
     again_of: NDArray[np.intp]
+    nothing: Features
     named: Floats
     lengths: NDArray[np.int32]
     levels: Floats | None
     danger: Floats
     danger_truth: NDArray[np.bool_]
+    danger_in_few: NDArray[np.bool_]
     danger_weights: Floats
 
 
@@ -63,6 +66,7 @@ class _Sheet:
 
     features: dict[int, Features] = field(default_factory=dict)
     again: dict[int, Features] = field(default_factory=dict)
+    nothing: dict[int, Features] = field(default_factory=dict)
     named: dict[int, NDArray[np.bool_]] = field(default_factory=dict)
     levels: dict[int, Floats] = field(default_factory=dict)
     danger: dict[int, Floats] = field(default_factory=dict)
@@ -115,6 +119,9 @@ def read_part(
     for place in map(int, np.flatnonzero(other_fold == part)):
         story = _Story.of(others[place], (), vectoriser, topics, kept)
         _danger(len(notes) + place, story, danger, vectoriser, read)
+        if place >= len(lines):
+            for sheet, with_encoder in _sheets(read):
+                sheet.nothing[place] = story.features(with_encoder)
     return read
 
 
@@ -172,20 +179,24 @@ def joined(parts: Sequence[PartRead], corpus: Corpus) -> Unseen:
 def _view(sheets: Sequence[_Sheet], corpus: Corpus) -> View:
     whole = _Sheet()
     for sheet in sheets:
-        for name in ("features", "again", "named", "levels", "danger"):
+        for name in ("features", "again", "nothing", "named", "levels", "danger"):
             getattr(whole, name).update(getattr(sheet, name))
     notes, again_of = range(len(corpus.notes)), sorted(whole.again)
     truth = [note.safeguarding for note in corpus.notes]
     truth += [line.safeguarding for line in corpus.safeguarding] + [False] * len(corpus.neutral)
     weights = np.where(np.arange(len(truth)) < len(notes), 1, _LINE_WEIGHT)
+    texts = [note.story for note in corpus.notes]
+    texts += [line.text for line in corpus.safeguarding] + [line.text for line in corpus.neutral]
     return View(
         features=Features.stacked([whole.features[index] for index in notes]),
         again=Features.stacked([whole.again[index] for index in again_of]),
         again_of=np.array(again_of, np.intp),
+        nothing=Features.stacked([whole.nothing[place] for place in sorted(whole.nothing)]),
         named=np.stack([whole.named[index] for index in notes]).astype(np.float32),
         lengths=np.array([len(note.story) for note in corpus.notes], np.int32),
         levels=np.stack([whole.levels[index] for index in notes]) if whole.levels else None,
         danger=np.stack([whole.danger[index] for index in range(len(truth))]),
         danger_truth=np.array(truth),
+        danger_in_few=np.array([len(words_of(text)) <= FEW_WORDS for text in texts]),
         danger_weights=weights.astype(np.float32),
     )

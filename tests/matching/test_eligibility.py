@@ -3,8 +3,9 @@
 import pytest
 
 from directory.geography.coverage import Coverage
+from directory.reference import current_reference
 from matching.answer import LevelOfNeed
-from matching.eligibility import Household, age_range, failures, fitting_age
+from matching.eligibility import Household, age_range, explain, failures, fitting_age
 from matching.enquiry import Member
 from tests.matching.prospects import SUGGESTED, need, prospect
 
@@ -66,3 +67,32 @@ def test_the_fitting_age_is_that_of_somebody_with_the_need():
 )
 def test_ages_in_words(low, high, words):
     assert age_range(low, high) == words
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    ("failure", "values", "audience", "words"),
+    [
+        (
+            "area",
+            {"coverage": OUTSIDE},
+            "resident",
+            "Too far: its nearest site is about 4 km away.",
+        ),
+        ("age", {"maximum_age": 5}, "resident", "For ages up to 5: 34 and 9 do not fit."),
+        ("level", {"facets": {"levels": ["universal"]}}, "practitioner", "It works at Universal"),
+        ("level", {"facets": {"levels": ["universal"]}}, "resident", "more or less help"),
+        ("capacity", {"capacity": "closed"}, "resident", "closed to new people at the moment"),
+        (
+            "capacity",
+            {"capacity": "closed", "facets": {"closed_until": "2026-12-01"}},
+            "resident",
+            "closed to new people until 1 December 2026",
+        ),
+    ],
+)
+def test_what_fails_is_said_to_who_asks(failure, values, audience, words):
+    home = _household(34, 9)
+    said = explain(failure, prospect(**values), home, CHOSEN, current_reference(), audience)
+    assert words in said
+    assert audience == "practitioner" or "Universal" not in said

@@ -18,7 +18,6 @@ CASE = Case(
     needs=("debt-advice", "youth-mental-health"),
     primary="debt-advice",
     acceptable=("family-support",),
-    not_needed=(),
     negations=(),
     level="targeted",
     safeguarding=False,

@@ -30,7 +30,13 @@ def test_a_language_is_recognised(code, text):
 
 
 @pytest.mark.parametrize(
-    "text", ["", "hello", "cahms referal", "15yo NEET, ?ASD, hx DV, EHA open", "ma husbnd beets me"]
+    "text",
+    [
+        *("", "hello", "cahms referal", "15yo NEET, ?ASD, hx DV, EHA open", "ma husbnd beets me"),
+        "my husband Michał Wiśniewski strangled me",
+        "My name is Agnieszka Kowalczyk and my husband Krzysztof Wiśniewski hits me",
+        "Pls ring Krzysztof Brzęczyszczykiewicz re rent",
+    ],
 )
 def test_english_however_it_is_spelt_is_english(text):
     assert other_language(text) is None
@@ -44,6 +50,27 @@ def test_no_english_that_is_learned_from_is_taken_for_another_language():
     # A few lines of other languages are among those that no need fits.
     assert all(row.get("kind") == "out-of-scope" for row in taken)
     assert len(taken) < 10
+
+
+#: Too few words for the language alone to tell.
+FEW = {
+    "quiero morir": "es",
+    "Je suis sans abri": "fr",
+    "bije mnie": "pl",
+    "Yardım": "tr",
+    "no tengo casa": "es",
+}
+
+
+@pytest.mark.parametrize(("text", "code"), FEW.items())
+def test_few_words_of_which_none_is_known_are_in_another_language(model, text, code):
+    assert other_language(text) is None
+    assert other_language(text, model.vectoriser.terms).code == code
+
+
+def test_a_name_or_a_slip_that_is_not_known_is_no_other_language(model):
+    for text in ("zimmer frame", "solpadeine max", "la leche", "pregnent 16", "jiu jitsu", "xyzzy"):
+        assert other_language(text, model.vectoriser.terms) is None
 
 
 def test_every_language_is_asked_for_by_a_number_and_by_its_name():

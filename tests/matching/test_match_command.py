@@ -37,7 +37,14 @@ def test_it_prints_needs_package_services_near_misses_and_route():
 def test_a_resident_gets_plain_names():
     said = printed(STORY, place="Diss", resident=True)
     assert "Money you owe" in said
-    assert "Debt Advice" not in said
+    for jargon in ("Debt Advice", "PACKAGE", "score", "Level", "emerging", "% full", "middling"):
+        assert jargon not in said, jargon
+
+
+def test_a_resident_in_danger_is_not_told_of_procedures():
+    said = printed("He strangled me last night and says he will kill me.", resident=True)
+    assert said.startswith("FIRST: SOMEBODY MAY BE AT RISK. Get help now.")
+    assert "procedure" not in said
 
 
 def test_danger_is_printed_first():

@@ -1,5 +1,6 @@
 """The package: every need that can be covered, by the fewest partners, then the best fit."""
 
+import time
 from itertools import combinations
 
 import pytest
@@ -105,3 +106,17 @@ def test_twelve_needs_and_sixty_partners_are_still_exact():
     package = combine(services, needs)
     assert package.exact
     assert package.unmet == ()
+
+
+def test_twelve_needs_that_many_partners_all_cover_are_combined_at_once():
+    needs = tuple(f"n{i}" for i in range(EXACT_NEEDS))
+    services = [
+        ranked(prospect({need: 1.0}, partner_id=f"partner-{partner}"), 1.0 + (i * partner) % 13)
+        for partner in range(12)
+        for i, need in enumerate(needs)
+    ]
+    started = time.process_time()
+    package = combine(services, needs)
+    assert time.process_time() - started < 2
+    partners = {s.prospect.service_id: s.prospect.partner_id for s in services}
+    assert len({partners[choice.service_id] for choice in package.choices}) == 1

@@ -128,7 +128,10 @@ def test_weights_name_every_feature_and_none_is_negative():
 
 def test_without_needs_there_is_still_an_order():
     household = Household((), ())
-    table = features(
-        [prospect()], (), household, LevelOfNeed("universal", True, ""), TODAY
-    )  # fmt: skip
-    assert rank([prospect()], table)
+    services = [
+        prospect(name="far", coverage=Coverage(True, "near", 14.0, True)),
+        prospect(name="near", coverage=Coverage(True, "near", 1.0, True)),
+    ]
+    level = LevelOfNeed("universal", True, "")
+    order = rank(services, features(services, (), household, level, TODAY))
+    assert [service.prospect.name for service in order] == ["near", "far"]

@@ -42,6 +42,10 @@ def said(service, audience="practitioner", household=HOUSEHOLD) -> list[str]:
             "Its nearest site is roughly 5.2 km away",
         ),
         ({"coverage": Coverage(True, "national", None, True)}, "Serves the whole country"),
+        (
+            {"coverage": Coverage(True, "anywhere", None, False)},
+            "Without a place that we know, its area was not checked",
+        ),
         ({"minimum_age": 11, "maximum_age": 18}, "For ages 11 to 18: fits the 15-year-old"),
         ({}, "For all ages"),
         ({"facets": {"levels": ["emerging"]}}, "Works at this level: Emerging"),

@@ -23,7 +23,8 @@ def _names(*needs: str, words: str = "") -> list[str]:
 def test_an_index_that_is_behind_cannot_show_a_service_that_is_gone():
     listing = listings.publish(ServiceRecordFactory(name="Gone"))
     Listing.objects.filter(pk=listing.pk).update(active=False)
-    assert current_engine().candidates(Query(needs=("debt-advice",), distances=False))
+    proposal = current_engine().candidates(Query(needs=("debt-advice",), distances=False))
+    assert [candidate.listing_id for candidate in proposal.candidates] == [listing.pk]
     assert _names("debt-advice") == []
     assert live_facets([listing.pk]) == {}
 

@@ -8,6 +8,7 @@ from directory.geography.place import NOWHERE
 from directory.geography.resolve import resolve
 from directory.reference import current_reference
 from matching.answer import LevelOfNeed
+from matching.enquiry import Member
 from matching.routes import COUNCIL_FINDER, hub_for, next_step, urgent_route
 from matching.safeguarding import NOTHING_READ, Signs
 from matching.understood import Understood
@@ -19,7 +20,7 @@ LEVEL = LevelOfNeed("emerging", True, "")
 
 
 def understood(*codes: str, **signs: object) -> Understood:
-    danger = Signs(True, 0.9, ("x",), "unknown", "abuse")
+    danger = Signs(True, ("x",), "unknown", "abuse")
     found = replace(danger, **signs) if signs else NOTHING_READ
     return Understood(tuple(need(code) for code in codes), (), LEVEL, found, "")
 
@@ -61,6 +62,59 @@ def test_what_nobody_covers_is_taken_to_the_hub_by_name():
 def test_without_a_place_the_line_is_for_the_first_need():
     route = next_step(understood("debt-advice"), NOWHERE, current_reference(), ())
     assert (route.kind, route.name) == ("helpline", "National Debtline")
+
+
+@pytest.mark.parametrize(
+    ("place", "name", "where"),
+    [
+        ("King's Lynn", "Norfolk Fire and Rescue", "around King’s Lynn"),
+        ("SW1A 1AA", "Fire Kills", "anywhere"),
+    ],
+)
+def test_a_local_line_is_not_said_to_help_anywhere(place, name, where):
+    route = next_step(understood("fire-safety"), resolve(place), current_reference(), ())
+    assert route.name.startswith(name)
+    assert f"It helps people {where} with this" in route.why.replace("'", "’")
+
+
+def test_a_line_for_the_place_goes_before_a_national_one():
+    asked, lines = understood("domestic-abuse"), current_reference()
+    assert "Leeway" in next_step(asked, resolve("King's Lynn"), lines, ()).name
+    assert "Refuge" in next_step(asked, NOWHERE, lines, ()).name
+
+
+@pytest.mark.parametrize(
+    ("ages", "name"),
+    [
+        ((), "National Debtline"),
+        ((34, 6), "National Debtline"),
+        ((6,), "National Debtline"),
+        ((34,), "National Debtline"),
+        ((None,), "National Debtline"),
+        ((15,), "Stop Loan Sharks"),
+    ],
+)
+def test_a_child_alone_is_not_sent_to_a_line_for_adults(ages, name):
+    household = [Member("somebody", age) for age in ages]
+    asked = understood("debt-advice")
+    assert next_step(asked, NOWHERE, current_reference(), (), household).name == name
+
+
+def test_an_adult_is_not_sent_to_a_line_for_children():
+    asked = understood("youth-mental-health")
+    both = tuple(
+        line for line in current_reference().helplines if line.code in ("childline", "shout")
+    )
+    lines = replace(current_reference(), helplines=both)
+    assert next_step(asked, NOWHERE, lines, ()).name == "Childline"
+    assert next_step(asked, NOWHERE, lines, (), [Member("parent", 41)]).name == "Shout"
+
+
+def test_where_every_line_is_for_others_one_is_named_all_the_same():
+    only = tuple(line for line in current_reference().helplines if line.serves == "adult")
+    lines = replace(current_reference(), helplines=only)
+    route = next_step(understood("debt-advice"), NOWHERE, lines, (), [Member("child", 15)])
+    assert route.name == "National Debtline"
 
 
 def test_without_place_and_need_any_hub_is_a_door():

@@ -4,6 +4,7 @@ import pytest
 
 from matching.enquiry import Member
 from matching.safeguarding import detect
+from matching.understanding.reading import read
 
 
 @pytest.mark.parametrize(
@@ -31,20 +32,43 @@ def test_danger_is_found_and_quoted(model, text, kinds):
         "I feel like ending it all",
         "want to die",
         "suicidal",
+        "kms",
         "my son says he wants to kill himself",
+        "I lost my job and I want to die",
+        "Since the loss of my mum I want to end my life",
+        "years ago my dad hit me and now I want to die",
+        "I want to take my own life",
+        "We are behind with the rent and the bailiffs came on Monday. I want to kill myself.",
+        "I lost my job in March. My son will not go to school and shouts at everybody, and we have "
+        "no heating. I don't want to be alive.",
     ],
 )
-def test_a_few_words_that_say_it_outright_are_enough(model, text):
+def test_what_is_said_outright_is_enough_and_is_quoted(model, text):
     signs = detect(text, (), model)
     assert signs.urgent
-    assert signs.reasons
+    assert "ending their life" in signs.reasons[0]
 
 
 @pytest.mark.parametrize(
-    "text", ["bereaved by suicide group", "suicide prevention training", "dying to get a job"]
+    "text",
+    [
+        "bereaved by suicide group",
+        "suicide prevention training",
+        "dying to get a job",
+        "not suicidal",
+        "Asked about wanting to die: none, never.",
+        "He was suicidal years ago and is well.",
+    ],
 )
-def test_the_same_words_as_a_subject_are_no_sign(model, text):
+def test_the_same_words_as_a_subject_denied_or_past_are_no_sign(model, text):
     assert not detect(text, (), model).urgent
+
+
+@pytest.mark.parametrize("text", ["overdose", "I really want to die please can someone help"])
+def test_where_there_is_danger_no_sentence_sounds_like_all_clear(model, text):
+    why = read(text, (), model).level[1]
+    assert "in danger" in why
+    assert "enough" not in why
 
 
 def test_a_denial_beside_it_does_not_hide_danger(model):
@@ -53,7 +77,13 @@ def test_a_denial_beside_it_does_not_hide_danger(model):
 
 
 @pytest.mark.parametrize(
-    "text", ["", "hello", "thank you", "\x00", "😀", "how do I get a bus pass", "fly tipping"]
+    "text",
+    [
+        *("", "hello", "thank you", "\x00", "😀", "how do I get a bus pass", "fly tipping"),
+        *("hi there, can you help me", "hello, can anyone help?", "thanks for your help"),
+        *("good morning, i hope you are well", "what services are there near me"),
+        *("no smoke alarm in the flat", "bailiffs at the door", "I don't know what to do"),
+    ],
 )
 def test_ordinary_words_are_no_sign(model, text):
     signs = detect(text, (), model)

@@ -11,6 +11,7 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 from directory.models import Phrase
 from matching.json_lines import RowError
 from matching.understanding.artefact import ModelDamaged, ModelMissing, load_index, recipe, save
+from matching.understanding.clauses import split
 from matching.understanding.corpus import Corpus, PhraseRow, from_files
 from matching.understanding.encoder.aligning import aligned_encoder, aligned_scores
 from matching.understanding.encoder.encoder import Encoder, EncoderMissing, load_encoder
@@ -24,6 +25,9 @@ def phrases_in_directory() -> Iterator[PhraseRow]:
         "text", "presented__need_id", "also_needs", "register", "presented__slug"
     )
     for text, need, also, register, presented in rows.iterator():
+        if not split(text):
+            # "<b>" or "…": there is no word to learn from.
+            continue
         needs = (need, *(code for code in also if code != need))
         yield PhraseRow(text, needs, register, presented)
 

@@ -10,7 +10,7 @@ from dataclasses import replace
 import numpy as np
 from numpy.typing import NDArray
 
-from matching.understanding.encoder.encoder import Encoder, Heads
+from matching.understanding.encoder.encoder import Encoded, Encoder, Heads
 from matching.understanding.encoder.unseen import UnseenScores
 from matching.understanding.linear import Linear
 from matching.understanding.vectorise import Floats
@@ -35,6 +35,11 @@ def aligned_encoder(encoder: Encoder, codes: Sequence[str]) -> Encoder:
         whole[name] = _linear(whole[name], where)
     heads = Heads(clause, whole, tuple(codes), encoder.heads.presented)
     return replace(encoder, heads=heads)
+
+
+def new_needs(encoded: Encoded) -> NDArray[np.bool_]:
+    """(K,) the needs that the encoder was not tuned for: a hub has added them since."""
+    return np.asarray((encoded.needs == _UNKNOWN) & (encoded.gone == _UNKNOWN), bool)
 
 
 def aligned_scores(kept: UnseenScores, needs: Sequence[str], codes: Sequence[str]) -> UnseenScores:

@@ -1,11 +1,14 @@
 """The encoder at work: scores of each clause and of the whole message, in one pass."""
 
 import hashlib
+import io
+import logging
 import threading
-from collections.abc import Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import IO, TYPE_CHECKING, Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -19,13 +22,16 @@ if TYPE_CHECKING:
     from onnxruntime import InferenceSession
     from tokenizers import Tokenizer
 
+logger = logging.getLogger(__name__)
+
 NETWORK, TOKENS, HEADS = "encoder.onnx", "tokenizer.json", "heads.npz"
+_FILES = (NETWORK, TOKENS, HEADS)
 #: Log-odds of what the encoder has not read: the end of a very long message.
 _UNREAD = -6.0
 
 
 class EncoderMissing(Exception):
-    """There is no encoder to read with, or what reads it is not installed."""
+    """There is no encoder to read with: a file or a package is missing, or a file is damaged."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,35 +133,61 @@ def scored(states: Sequence[Floats], rows: Sequence[Window], clauses: int, heads
 
 
 def load_encoder(folder: Path) -> Encoder:
-    """Read the encoder in `folder`. Raises EncoderMissing."""
+    """Read the encoder in `folder`. Raises EncoderMissing, naming the file or the package."""
     try:
         import onnxruntime
         from tokenizers import Tokenizer
     except ImportError as error:
         raise EncoderMissing(f"{error.name} is not installed") from error
-    try:
-        contents = {name: (folder / name).read_bytes() for name in (NETWORK, TOKENS, HEADS)}
-    except OSError as error:
-        raise EncoderMissing(f"there is no {error.filename}") from error
+    contents = _contents(folder)
     options = onnxruntime.SessionOptions()
     # One thread a request: the workers are the parallel part.
     options.intra_op_num_threads = 1
     options.inter_op_num_threads = 1
     options.log_severity_level = 3
-    session = onnxruntime.InferenceSession(
-        contents[NETWORK], options, providers=["CPUExecutionProvider"]
-    )
-    tokenizer = Tokenizer.from_buffer(contents[TOKENS])
+    with _damage_said(folder / NETWORK):
+        session = onnxruntime.InferenceSession(
+            contents[NETWORK], options, providers=["CPUExecutionProvider"]
+        )
+    with _damage_said(folder / TOKENS):
+        tokenizer = Tokenizer.from_buffer(contents[TOKENS])
     tokenizer.no_truncation()
     tokenizer.no_padding()
+    with _damage_said(folder / HEADS):
+        heads = read_heads(io.BytesIO(contents[HEADS]))
+    return Encoder(session, tokenizer, heads, _digest(contents))
+
+
+def digest_in(folder: Path) -> str:
+    """The digest of the encoder in `folder`, from its bytes alone. Raises EncoderMissing."""
+    return _digest(_contents(folder))
+
+
+def _contents(folder: Path) -> dict[str, bytes]:
+    try:
+        return {name: (folder / name).read_bytes() for name in _FILES}
+    except OSError as error:
+        raise EncoderMissing(f"there is no {error.filename}") from error
+
+
+def _digest(contents: Mapping[str, bytes]) -> str:
     digest = hashlib.sha256()
     for content in contents.values():
         digest.update(hashlib.sha256(content).digest())
-    return Encoder(session, tokenizer, read_heads(folder / HEADS), digest.hexdigest())
+    return digest.hexdigest()
 
 
-def read_heads(path: Path) -> Heads:
-    with np.load(path, allow_pickle=False) as packed:
+@contextmanager
+def _damage_said(path: Path) -> Iterator[None]:
+    try:
+        yield
+    # Exception: onnxruntime's errors have no other base, and each library raises its own.
+    except Exception as error:
+        raise EncoderMissing(f"{path} is damaged: {error}") from error
+
+
+def read_heads(file: Path | IO[bytes]) -> Heads:
+    with np.load(file, allow_pickle=False) as packed:
         arrays: dict[str, NDArray[Any]] = dict(packed)
 
     def heads(kind: str) -> dict[str, Linear]:
@@ -177,18 +209,49 @@ def _names(array: NDArray[Any]) -> tuple[str, ...]:
     return tuple(bytes(array).decode().split("\n"))
 
 
+#: When each file was changed and its size; None for one that is not there.
+State = tuple[tuple[int, int] | None, ...]
+
+
+def state_of(folder: Path) -> State:
+    """What changes when a file of the encoder is replaced, without reading any."""
+    return tuple(_stat(folder / name) for name in _FILES)
+
+
+def _stat(path: Path) -> tuple[int, int] | None:
+    try:
+        stat = path.stat()
+    except OSError:
+        return None
+    return stat.st_mtime_ns, stat.st_size
+
+
 _loading = threading.Lock()
-_loaded: dict[str, Encoder | None] = {}
+_loaded: dict[str, tuple[State, Encoder | None]] = {}
 
 
-def current_encoder(folder: Path) -> Encoder | None:
-    """The encoder in `folder`, read once a process; None where there is none to read with."""
+def current_encoder(folder: Path, digest: str) -> Encoder | None:
+    """The encoder of `folder` with this digest; None, and a line in the log, where it is not there.
+
+    Read once a process and again when a file changes, unless the one that was read before is the
+    one that is asked for: between fine-tuning and training a running process keeps the encoder
+    that fits its model.
+    """
     key = str(folder)
-    if key not in _loaded:
-        with _loading:
-            if key not in _loaded:
-                try:
-                    _loaded[key] = load_encoder(folder)
-                except EncoderMissing:
-                    _loaded[key] = None
-    return _loaded[key]
+    with _loading:
+        state, encoder = _loaded.get(key, (None, None))
+        if encoder is not None and encoder.digest == digest:
+            return encoder
+        # Before the files are read: one that changes meanwhile is read again at the next call.
+        now = state_of(folder)
+        if state != now:
+            try:
+                encoder = load_encoder(folder)
+            except EncoderMissing as error:
+                logger.warning("Reading by word counts alone: %s.", error)
+                encoder = None
+            _loaded[key] = (now, encoder)
+    if encoder is None or encoder.digest == digest:
+        return encoder
+    logger.warning("Reading by word counts alone: %s is not what the model fits.", folder)
+    return None

@@ -19,6 +19,9 @@ WINDOW = 192
 MOST_WINDOWS = 12
 #: People at home who are named to the encoder at most.
 _MOST_MEMBERS = 8
+#: Tokens of who is at home: eight long English roles are some 75, but one letter of another
+#: script may be three, and with the message a row must stay within the network's 512 places.
+MOST_HOME = 96
 START, STOP, NO_CLAUSE = 101, 102, -1
 
 
@@ -36,7 +39,10 @@ def windows(
     members: Sequence[Member],
     tokenizer: "Tokenizer",
 ) -> list[Window]:
-    """Rows of at most WINDOW tokens, parted between clauses. `spans`: bounds of the clauses."""
+    """Rows of at most WINDOW tokens, parted between clauses. `spans`: bounds of the clauses.
+
+    Who is at home stands before each row, in at most MOST_HOME tokens more.
+    """
     encoded = tokenizer.encode(_plain(text), add_special_tokens=False)
     ids = np.array(encoded.ids, np.int64)
     starts = np.array([start for start, _ in encoded.offsets], np.int64)
@@ -86,4 +92,4 @@ def _prefix(members: Sequence[Member], tokenizer: "Tokenizer") -> NDArray[np.int
         for member in members[:_MOST_MEMBERS]
     )
     encoded = tokenizer.encode(_plain(f"at home: {people}"), add_special_tokens=False)
-    return np.array([*encoded.ids, STOP], np.int64)
+    return np.array([*encoded.ids[:MOST_HOME], STOP], np.int64)

@@ -17,7 +17,6 @@ CASE = Case(
     needs=("school-attendance", "family-support"),
     primary="school-attendance",
     acceptable=("parenting-support",),
-    not_needed=("debt-advice",),
     negations=("debt-advice",),
     level="targeted",
     safeguarding=True,
@@ -94,6 +93,7 @@ def test_the_report_says_what_went_wrong_and_on_which_words():
         ({"acceptable": ["Family Support"]}, "acceptable"),
         ({"household": [{"role": "child", "age": "9"}]}, "household"),
         ({"story": ""}, "story"),
+        ({"locality": 9}, "locality"),
     ],
 )
 def test_a_wrong_case_is_named_by_file_row_and_field(tmp_path, change, field):

@@ -26,6 +26,13 @@ from matching.understanding.household import BANDS, household_of, members_concer
         ("five-week-old", [0]),
         ("a woman in her 80s", [85]),
         ("retired", [72]),
+        ("my 15 yr old won't leave her bedroom", [15]),
+        ("My 45 yr old husband", [45]),
+        ("MY SON IS NINE YR OLD", [9]),
+        ("SENCO: YR selective mute", [4]),
+        ("in yr r", [4]),
+        ("M25, lives alone", [25]),
+        ("Police: M13 arrested", [13]),
     ],
 )
 def test_ages_are_read(text, years):
@@ -34,7 +41,22 @@ def test_ages_are_read(text, years):
 
 @pytest.mark.parametrize(
     "text",
-    ["14 a day", "lived here 3 years", "£15", "he's 2 doors down", "it was 20 years ago", "60%"],
+    [
+        "14 a day",
+        "lived here 3 years",
+        "£15",
+        "he's 2 doors down",
+        "it was 20 years ago",
+        "60%",
+        "a 2 yr contract",
+        "3 yr tenancy",
+        "police called x9 this yr",
+        "A 3 YR TENANCY",
+        "he walks along the M25",
+        "I'm two hours off on the M11.",
+        "crash on M6 northbound",
+        "turn off the M1",
+    ],
 )
 def test_other_numbers_are_no_ages(text):
     assert ages_in(text) == []

@@ -1,9 +1,12 @@
 """The artefact: what is saved is what is loaded, and damage is said."""
 
 import json
+import shutil
+import threading
 
 import numpy as np
 import pytest
+from django.core.files import locks
 
 from matching.understanding import artefact
 from matching.understanding.artefact import (
@@ -82,3 +85,49 @@ def test_an_interrupted_write_leaves_the_old_model(model, tmp_path, monkeypatch)
         save(model, tmp_path)
     assert load(tmp_path).digest == model.digest
     assert not list(tmp_path.glob(".writing-*"))
+
+
+def test_training_takes_away_the_model_it_replaces_and_no_other(model, tmp_path, monkeypatch):
+    another = tmp_path / "model-0123456789abcdef.npz"
+    another.write_bytes(b"of a training that has not written its index yet")
+    save(model, tmp_path)
+    [first] = set(tmp_path.glob("*.npz")) - {another}
+    monkeypatch.setattr(artefact, "packed", lambda model: b"other arrays")
+    save(model, tmp_path)
+    assert another.exists()
+    assert not first.exists()
+
+
+def test_two_trainings_write_one_after_the_other(model, tmp_path):
+    saving = threading.Thread(target=save, args=(model, tmp_path))
+    with (tmp_path / ".lock").open("wb") as other:
+        locks.lock(other, locks.LOCK_EX)
+        saving.start()
+        saving.join(0.5)
+        assert not (tmp_path / "model.json").exists()
+    saving.join()
+    assert load(tmp_path).digest == model.digest
+
+
+def test_who_reads_while_a_training_ends_gets_the_new_model(model, tmp_path, monkeypatch):
+    save(model, tmp_path)
+    now = artefact.load_index
+    seen = iter([{**now(tmp_path), "arrays": "model-taken-away.npz"}])
+    monkeypatch.setattr(artefact, "load_index", lambda folder: next(seen, None) or now(folder))
+    assert load(tmp_path).digest == model.digest
+
+
+def test_arrays_that_are_gone_are_noticed(model, tmp_path):
+    save(model, tmp_path)
+    next(tmp_path.glob("*.npz")).unlink()
+    with pytest.raises(ModelDamaged, match="no such file"):
+        load(tmp_path)
+
+
+def test_an_encoder_that_comes_back_is_used_without_a_restart(model, tmp_path, settings):
+    whole, settings.ENCODER_DIR, settings.MODEL_DIR = settings.ENCODER_DIR, tmp_path, tmp_path
+    save(model, tmp_path)
+    assert current_model().encoder is None
+    for path in whole.iterdir():
+        shutil.copy(path, tmp_path)
+    assert current_model().encoder is not None

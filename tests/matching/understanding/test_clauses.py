@@ -98,3 +98,19 @@ def test_time_grows_with_length_not_with_its_square(unit):
     started = time.perf_counter()
     split(unit * (10_000 // len(unit)))
     assert time.perf_counter() - started < 1.0
+
+
+@pytest.mark.parametrize("mark", [*" \u00a0\u200b.!…,;'\"-—|\n<>", "</", ". ", ' "', "-\n", ").("])
+def test_a_key_held_down_costs_no_more_than_as_many_words(mark):
+    started = time.perf_counter()
+    split("a" + mark * (50_000 // len(mark)) + "b")
+    # With the square of the length it would be a minute.
+    assert time.perf_counter() - started < 3.0
+
+
+def test_less_and_more_are_no_mark_up():
+    text = "Sleeping <4 hrs a night, dad hits him with a belt, drinking >40 units a week"
+    read = " ".join(clause.text for clause in split(text))
+    assert "dad hits him with a belt" in read
+    assert normalise("i love my kids <3 but he hit me -> help").count("he hit me") == 1
+    assert "b" not in normalise("<b>")

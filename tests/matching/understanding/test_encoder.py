@@ -1,8 +1,10 @@
 """The small language model: how a message is laid out for it, and what it says."""
 
 import os
+import shutil
 import subprocess
 import sys
+from pathlib import Path
 
 import numpy as np
 import pytest
@@ -15,10 +17,24 @@ from matching.enquiry import Member
 from matching.understanding.clauses import split
 from matching.understanding.corpus import Corpus
 from matching.understanding.encoder.aligning import aligned_encoder, aligned_scores
-from matching.understanding.encoder.encoder import Encoder, EncoderMissing, load_encoder
+from matching.understanding.encoder.encoder import (
+    HEADS,
+    NETWORK,
+    TOKENS,
+    Encoder,
+    EncoderMissing,
+    current_encoder,
+    load_encoder,
+)
 from matching.understanding.encoder.questions import questions
 from matching.understanding.encoder.unseen import key_of, load_unseen, save_unseen, scores_of
-from matching.understanding.encoder.windows import MOST_WINDOWS, STOP, WINDOW, windows
+from matching.understanding.encoder.windows import (
+    MOST_HOME,
+    MOST_WINDOWS,
+    STOP,
+    WINDOW,
+    windows,
+)
 
 HOME = (Member("parent", 34), Member("child", None))
 NOTE = "The bailiffs came on Monday. He won't go to school. No drink or drugs in the house."
@@ -27,6 +43,14 @@ NOTE = "The bailiffs came on Monday. He won't go to school. No drink or drugs in
 @pytest.fixture(scope="module")
 def encoder() -> Encoder:
     return load_encoder(settings.ENCODER_DIR)
+
+
+@pytest.fixture
+def copied(tmp_path) -> Path:
+    """A folder with the encoder as delivered."""
+    for name in (NETWORK, TOKENS, HEADS):
+        shutil.copy(settings.ENCODER_DIR / name, tmp_path)
+    return tmp_path
 
 
 def _spans(text):
@@ -52,6 +76,15 @@ def test_who_is_at_home_stands_before_the_message_and_is_no_clause(encoder):
         encoder.tokenizer.id_to_token(int(token)) for token in before
     )
     assert before[-1] == STOP
+
+
+def test_who_is_at_home_leaves_room_for_the_message_in_any_script(encoder):
+    text = "The rent is three months behind and nobody opens the letters. " * 30
+    for role in ("young person's stepbrother", "각" * 24, "😀" * 24, "\U0001f468\u200d" * 12):
+        home = tuple(Member(role, 15) for _ in range(8))
+        rows = windows(text, _spans(text), home, encoder.tokenizer)
+        assert max(len(row.tokens) for row in rows) <= MOST_HOME + WINDOW + 3
+        assert np.isfinite(_read(encoder, text, home).needs).all()
 
 
 def test_a_long_message_is_parted_between_clauses_and_the_end_is_left(encoder):
@@ -125,6 +158,39 @@ def test_needs_that_a_hub_adds_or_takes_away_keep_the_others_in_their_places(enc
 def test_a_missing_file_is_named(tmp_path):
     with pytest.raises(EncoderMissing, match=r"encoder\.onnx"):
         load_encoder(tmp_path)
+
+
+@pytest.mark.parametrize("name", [NETWORK, TOKENS, HEADS])
+@pytest.mark.parametrize("damage", ["a pointer", "empty", "half"])
+def test_a_damaged_file_is_named(copied, name, damage):
+    whole = (copied / name).read_bytes()
+    pointer = b"version https://git-lfs.github.com/spec/v1\n"
+    left = {"a pointer": pointer, "empty": b"", "half": whole[: len(whole) // 2]}[damage]
+    (copied / name).write_bytes(left)
+    with pytest.raises(EncoderMissing, match=f"{name} is damaged"):
+        load_encoder(copied)
+
+
+def test_an_encoder_that_was_damaged_is_read_once_it_is_whole(encoder, copied, caplog):
+    whole = (copied / NETWORK).read_bytes()
+    (copied / NETWORK).write_bytes(b"")
+    assert current_encoder(copied, encoder.digest) is None
+    assert f"{NETWORK} is damaged" in caplog.text
+    (copied / NETWORK).write_bytes(whole)
+    again = current_encoder(copied, encoder.digest)
+    assert again is not None
+    assert current_encoder(copied, encoder.digest) is again
+
+
+def test_a_process_keeps_the_encoder_of_its_model_until_another_is_asked_for(encoder, copied):
+    held = current_encoder(copied, encoder.digest)
+    tokens = copied / TOKENS
+    tokens.write_bytes(tokens.read_bytes() + b"\n")
+    assert current_encoder(copied, encoder.digest) is held
+    other = load_encoder(copied).digest
+    found = current_encoder(copied, other)
+    assert found is not None
+    assert found.digest == other != encoder.digest
 
 
 def test_the_files_are_small_and_their_origin_is_said():

@@ -1,5 +1,7 @@
 """The networks of a judge learn what no sum of features says, from what counts and nothing else."""
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 
@@ -24,7 +26,7 @@ def labels(features: Features) -> Labels:
     likeliest = (2 * needs + features.rows[:, :, 2] + np.arange(NEEDS) / 10).argmax(1)
     first = np.eye(NEEDS, dtype=np.float32)[likeliest]
     gone = (features.rows[:, :, 3] > 0).astype(np.float32) * (1 - needs)
-    return Labels(needs, first, gone, np.ones_like(needs), np.ones(MESSAGES, np.float32))
+    return Labels(needs, first, gone, np.ones_like(needs), *np.ones((2, MESSAGES), np.float32))
 
 
 def test_two_signs_that_count_only_together_are_learned(features, labels):
@@ -48,7 +50,7 @@ def test_what_does_not_count_is_not_learned(features, labels):
     nonsense = np.random.default_rng(7).random(labels.needs.shape) < 0.5
     wrong = np.where(nonsense, 1 - labels.needs, labels.needs)
     counted = np.where(nonsense, 0, 1).astype(np.float32)
-    taught = Labels(wrong, labels.first, labels.gone, counted, labels.weights)
+    taught = replace(labels, needs=wrong, counted=counted)
     opinion = fit_network(features, taught, scale_of(features), seed=1)(features)
     assert ((opinion.needs > 0) == labels.needs).mean() > 0.97
 
@@ -65,3 +67,15 @@ def test_one_message_is_read_as_among_others(features, labels):
     alone = network(Features(features.rows[3], features.hinted[3]))
     assert alone.first.shape == (NEEDS,)
     assert np.allclose(alone.first, network(features).first[3], atol=1e-4)
+
+
+def test_where_it_is_not_told_what_is_first_nothing_is_learned_of_it(features, labels):
+    silent = replace(labels, told=(np.arange(MESSAGES) < MESSAGES // 2).astype(np.float32))
+    misled = replace(silent, first=labels.first.copy(), gone=labels.gone.copy())
+    misled.first[MESSAGES // 2 :] = np.roll(labels.first[MESSAGES // 2 :], 1, axis=1)
+    misled.gone[MESSAGES // 2 :] = 1 - labels.gone[MESSAGES // 2 :]
+    scale = scale_of(features)
+    one, other = (fit_network(features, told, scale, 1)(features) for told in (silent, misled))
+    # What differs is which of the rows that no label names are drawn.
+    assert ((one.first.argmax(1) == other.first.argmax(1)).mean()) > 0.9
+    assert (((one.gone > 0) == (other.gone > 0)).mean()) > 0.9

@@ -147,3 +147,13 @@ def test_what_one_clause_denies_does_not_hide_what_another_states(model, text, s
     assert denied not in [need.code for need in reading.needs]
     assert denied in [item.code for item in reading.ruled_out]
     assert stated not in [item.code for item in reading.ruled_out]
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["The bailiffs are coming on Friday", "The bailiffs came on Tuesday", "the rent is behind"],
+)
+def test_one_plain_line_is_not_said_to_tell_that_all_is_well(model, text):
+    found = read(text, (), model)
+    assert [need.code for need in found.needs][:1] == ["debt-advice"]
+    assert not found.ruled_out
