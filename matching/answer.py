@@ -141,7 +141,7 @@ class Answer:
     """Everything that page, API and command show. `route` is always there.
 
     `package_exact` False: there were too many needs for the exact package, and a greedy one is
-    shown. `words_alone`: the small language model is not there, and the words were read less well.
+    shown. `words_alone`: the small language model was not used, and the words were read less well.
     `language`: what the words are in, when it is not English and so was not read. They are
     for people to read and not part of the public contract: there `route.why` says it.
     """

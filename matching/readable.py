@@ -38,7 +38,7 @@ def lines_of(answer: Answer, audience: Audience, reference: Reference) -> Iterat
     yield "NEXT STEP, WHATEVER HAPPENS"
     yield from _route(answer.route)
     if answer.words_alone:
-        yield "(Read by word counts alone: the small language model is not there. Check the needs.)"
+        yield "(Read by word counts alone: the small language model was not used. Check the needs.)"
     if answer.engine.degraded:
         yield f"(The search ran on the stand-in engine, {answer.engine.name}.)"
 

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
+from zipfile import BadZipFile
 
 from django.conf import settings
 from django.contrib.contenttypes.models import ContentType
@@ -91,5 +92,5 @@ def _tuned_for() -> frozenset[str]:
     """The needs that the small language model was tuned for; none where there is no such model."""
     try:
         return frozenset(read_heads(Path(settings.ENCODER_DIR) / HEADS).needs)
-    except (OSError, KeyError, ValueError):
+    except (OSError, EOFError, KeyError, ValueError, BadZipFile):
         return frozenset()
