@@ -34,11 +34,14 @@ class Centroids:
 
     def likeness(self, vector: Vector) -> Floats:
         """(P,) cosines of a text with the centroids."""
-        cosines = np.zeros(len(self.names), np.float32)
-        for term, value in zip(vector.indices, vector.values, strict=True):
-            mine = slice(self.starts[term], self.starts[term + 1])
-            cosines[self.owners[mine]] += value * self.weights[mine]
-        return cosines / np.float32(_LENGTH)
+        begins = self.starts[vector.indices]
+        counts = self.starts[vector.indices + 1] - begins
+        # The places of the weights of all its terms, one term after the other.
+        before = np.cumsum(counts) - counts
+        places = np.arange(counts.sum()) + np.repeat(begins - before, counts)
+        products = np.repeat(vector.values, counts) * self.weights[places]
+        sums = np.bincount(self.owners[places], products, minlength=len(self.names))
+        return np.asarray(sums / _LENGTH, np.float32)
 
 
 def name_of(phrase: PhraseRow) -> str:
