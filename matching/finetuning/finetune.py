@@ -12,12 +12,13 @@ from matching.finetuning.batches import Names
 from matching.finetuning.export import export
 from matching.finetuning.loop import tune
 from matching.finetuning.network import Network, Sizes, pretrained
-from matching.finetuning.parts import PARTS, answers, unused
+from matching.finetuning.parts import answers, unused
 from matching.finetuning.told import everything
 from matching.understanding.corpus import LEVELS, Corpus
 from matching.understanding.encoder.encoder import TOKENS, Encoded, load_encoder
 from matching.understanding.encoder.unseen import UnseenScores, save_unseen, scores_of
 from matching.understanding.status import STATUSES
+from matching.understanding.unseen import PARTS
 
 #: For the encoders without a part; the one that is shipped sees twice as many notes in an epoch
 #: and gets one epoch less.

@@ -1,4 +1,7 @@
-"""Which rows each of the encoders that are tuned does not see, and what is asked of it there."""
+"""Which rows each of the encoders that are tuned does not see, and what is asked of it there.
+
+They are as many as the models of pieces, and do without the same parts of the notes and lines.
+"""
 
 from collections.abc import Sequence
 from typing import TypeVar
@@ -8,9 +11,7 @@ from matching.understanding.encoder.encoder import Encoded, Encoder
 from matching.understanding.encoder.questions import questions
 from matching.understanding.encoder.unseen import key_of
 from matching.understanding.examples import folds, held_back
-
-#: Encoders that each do without a part of the notes and lines.
-PARTS = 2
+from matching.understanding.unseen import PARTS
 
 Row = TypeVar("Row")
 

@@ -85,3 +85,9 @@ def test_ages_levels_and_needs_may_be_given():
 def test_what_is_wrong_is_said(options, words):
     with pytest.raises(CommandError, match=words):
         printed(**options)
+
+
+def test_of_what_was_only_ticked_no_level_is_known():
+    said = printed("", place="Diss", need=["debt-advice"])
+    assert "Level of need: not known. Nothing was said that a level could be read from." in said
+    assert "Works at this level" not in said

@@ -3,11 +3,12 @@
 import random
 from itertools import pairwise
 
-from matching.finetuning.parts import PARTS, unused
+from matching.finetuning.parts import unused
 from matching.finetuning.told import everything, of_note, spans_of, text_of
 from matching.finetuning.variants import composed, varied
 from matching.understanding.corpus import Corpus
 from matching.understanding.encoder.questions import questions
+from matching.understanding.unseen import PARTS
 
 
 def test_a_note_told_in_parts_is_its_story(corpus: Corpus):
