@@ -19,6 +19,8 @@ _SURELY = 25.0
 #: The same for words of which the matcher knows none, as three words of Spanish: of the phrases
 #: that it learns from without knowing a word of them, none is above it.
 _SURELY_UNKNOWN = 14.5
+#: Where this share of the words is known the text is English, whatever names are in it.
+_KNOWN_SHARE = 0.5
 #: Shorter words are the same in too many languages.
 _TELLING = 3
 #: So many words without a capital, in figures or letters, are judged by themselves.
@@ -46,10 +48,16 @@ def other_language(text: str, known: Container[str] = ()) -> Language | None:
     surplus = scores[likeliest] - scores[_ENGLISH]
     if surplus < _SURELY_UNKNOWN:
         return None
-    words = [word for word in words_of(text[:_ENOUGH]) if len(word) >= _TELLING]
-    if surplus < _SURELY and (not known or any(word in known for word in words)):
+    share = known_share(text[:_ENOUGH], known)
+    if share >= _KNOWN_SHARE or (surplus < _SURELY and (not known or share > 0)):
         return None
     return languages()[str(likeliest)]
+
+
+def known_share(text: str, known: Container[str]) -> float:
+    """The share of the words of some length that are among the `known`; 0 without such words."""
+    words = [word for word in words_of(text) if len(word) >= _TELLING]
+    return sum(word in known for word in words) / max(1, len(words))
 
 
 def _without_names(text: str) -> str:

@@ -49,12 +49,21 @@ _WRITTEN = re.compile(
 )
 _SEXED = re.compile(
     r"(?<![\w£/])(?:(?P<after>\d{1,2})\s?[MF]"
-    # "The M11", "off the M25" and "M6 northbound" are roads.
-    r"|(?<!\b(?i:the) )(?<!\b(?i:off) )(?<!\b(?i:via) )(?<!\b(?i:along) )[MF](?P<before>\d{1,2})"
+    # "20M from school" is a distance.
+    r"(?!\s(?i:from|away|high|tall|wide|long|deep|of)\b)"
+    # "The M11", "off the M25" and "M6 northbound" are roads; "flat F2" and "form F16" are no women.
+    r"|(?<!\b(?i:the) )(?<!\b(?i:off) )(?<!\b(?i:via) )(?<!\b(?i:along) )(?<!\b(?i:on) )"
+    r"(?<!\b(?i:near) )(?<!\b(?i:down) )(?<!\b(?i:bus) )(?<!\b(?i:form) )(?<!\b(?i:flat) )"
+    r"(?<!\b(?i:room) )(?<!\b(?i:unit) )[MF](?P<before>\d{1,2})"
     r"(?!\s(?i:motorway|junction|corridor|(?:north|south|east|west)bound)\b))(?![\w/])"
 )
-#: The reception class; "15 yr old", "a 2 yr lease" and "MY SON IS NINE YR OLD" are not.
-_RECEPTION = re.compile(r"(?<![\w-])(?<!\d )YR(?![\w-])(?!\s(?i:olds?|of age)\b)")
+#: The reception class; "15 yr old", "a 2 yr lease", "YR 10", "last YR" and "MY SON IS NINE YR OLD"
+#: are not.
+_RECEPTION = re.compile(
+    r"(?<![\w-])(?<!\d )(?<!\b(?i:a) )(?<!\b(?i:per) )(?<!\b(?i:last) )(?<!\b(?i:next) )"
+    r"(?<!\b(?i:this) )(?<!\b(?i:each) )(?<!\b(?i:every) )YR(?![\w-])"
+    r"(?!\s?\d)(?!\s(?i:olds?|of age|ago)\b)"
+)
 _SAID = re.compile(
     r"\b(?:(?P<infant>new ?born|baby|babies|infant)|(?P<toddler>toddlers?)"
     r"|(?P<teen>teen(?:age)?(?:r|rs|d)?|adolescent)"

@@ -26,7 +26,7 @@ from matching.understanding.packing import packed, unpacked
 from matching.understanding.status import CUES
 
 #: Changes when the arrays mean something else, so that an old artefact is not misread.
-FORMAT = 5
+FORMAT = 6
 _INDEX = "model.json"
 #: Held by the one that writes; empty, and stays.
 _LOCK = ".lock"
@@ -67,6 +67,7 @@ def save(model: Model, folder: Path) -> Path:
         "codes": model.codes,
         "counts": model.counts,
         "phrases": model.phrases,
+        "pressing": model.pressing,
         "figures": model.figures,
         "thresholds": {
             name: asdict(judge.thresholds)
@@ -80,9 +81,8 @@ def save(model: Model, folder: Path) -> Path:
         replaced = _arrays_named_in(folder)
         _replace(folder / arrays, data)
         _replace(folder / _INDEX, json.dumps(index, indent=1, sort_keys=True).encode())
-        for old in folder.glob("model-*.npz"):
-            if old.name == replaced != arrays:
-                old.unlink()
+        if replaced and replaced != arrays:
+            (folder / Path(replaced).name).unlink(missing_ok=True)
     return folder / _INDEX
 
 

@@ -33,6 +33,8 @@ _DENIED = 0.6
 _CODE = re.compile(r"[<>{}\[\]_;=*\\|]|--|\w\(")
 _FEWEST_SIGNS = 2
 _REPEATED = 3
+#: Repetition shows in so many words; in long writing most words come back by themselves.
+_SHOWING = 200
 _CLEAR = 0.6
 
 
@@ -113,4 +115,5 @@ def _is_odd(text: str) -> bool:
 
 
 def _repeats(words: list[str]) -> bool:
-    return len(words) > _REPEATED * len(set(words))
+    first = words[:_SHOWING]
+    return len(first) > _REPEATED * len(set(first))

@@ -18,8 +18,12 @@ _SAME_LENGTH = str.maketrans(
     {"’": "'", "‘": "'", "ʼ": "'", "`": "'", "“": '"', "”": '"', "\u00a0": " ", "\u200b": " "}
     | {chr(code): " " for code in range(32) if chr(code) not in "\n"}
 )
-#: Mark-up begins with a letter: "<4 hours of sleep" and "<3" are words.
-_TAG = re.compile(r"<(?:/?[a-z]|!--)[^<>]{0,300}>")
+#: Mark-up, and no more: in "earns <minimum wage, hours >40" and "<3" there is none.
+_TAG = re.compile(
+    r"</?(?:a|b|br|div|em|font|h[1-6]|hr|i|img|li|ol|p|script|span|strong|style|table|tbody|td|th|tr"
+    r"|u|ul|body|html|head|input|form|iframe|svg|object|link|meta)(?=[\s/>])[^<>]{0,300}>"
+    r"|<!--[^<>]{0,300}>"
+)
 #: White space, only from where it begins: tried again at each blank of a long run, it would take
 #: time with the square of the length. The same holds for dots and commas.
 _BLANK = r"(?<!\s)\s+"
@@ -100,6 +104,14 @@ def split(text: str) -> list[Clause]:
                 clauses.append(Clause(text[low:high], low, high, sentence))
         sentence += closes
     return clauses
+
+
+def sentences_of(text: str) -> list[str]:
+    """The sentences that the clauses of `text` make."""
+    clauses = split(text)
+    bounds = {clause.sentence: clause.start for clause in reversed(clauses)}
+    ends = {clause.sentence: clause.end for clause in clauses}
+    return [text[bounds[place] : ends[place]] for place in sorted(bounds)]
 
 
 def _strong_pieces(plain: str) -> list[tuple[int, int, bool]]:

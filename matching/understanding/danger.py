@@ -6,6 +6,7 @@ learned.
 
 import re
 from dataclasses import dataclass
+from itertools import pairwise
 
 import numpy as np
 
@@ -15,7 +16,7 @@ from matching.understanding.encoder.encoder import Encoded
 from matching.understanding.linear import Linear
 from matching.understanding.outright import wants_to_die
 from matching.understanding.topics import Pieces, Scores
-from matching.understanding.vectorise import Floats, Vectoriser, merged, words_of
+from matching.understanding.vectorise import Floats, Vectoriser, words_of
 
 #: Kinds that the safeguarding lines are marked with.
 KINDS = (
@@ -74,7 +75,7 @@ def line_scores(danger: Danger, pieces: Pieces, vectoriser: Vectoriser) -> tuple
         [danger_flags(pieces.sentence_text(place)) for place in range(len(pieces.sentences))]
     )
     n, m = len(pieces.clauses), len(pieces.sentences)
-    pairs = [vectoriser.weigh(merged(pieces.counts[i : i + 2])) for i in range(m - 1)]
+    pairs = [vectoriser.weigh(left + right) for left, right in pairwise(pieces.found)]
     vectors = [*pieces.vectors[n : n + m], *pairs, pieces.vectors[-1]]
     flags = np.concatenate([found, np.maximum(found[:-1], found[1:]), found.max(0)[None]])
     scores = danger.lines.of_vectors(vectors) + flags_of(flags) @ danger.flags

@@ -16,6 +16,9 @@ _LEAST = 0.45
 #: What the cosines with the centroids weigh beside the encoder's log-probabilities, and alone.
 _LIKENESS, _ENCODER = 16.0, 0.7
 _LIKENESS_ALONE = 25.0
+#: Told by the phrases alone, it must be so like them: where a need has one or two presented needs
+#: one of them is always the likeliest.
+_LEAST_LIKENESS = 0.1
 
 
 def finer_needs(
@@ -38,6 +41,8 @@ def finer_needs(
     for clause in clauses:
         likeness = centroids.likeness(message.pieces.vectors[clause])[mine]
         if read is None:
+            if likeness.max() < _LEAST_LIKENESS:
+                continue
             scores = _LIKENESS_ALONE * likeness
         else:
             scores = _LIKENESS * likeness + _ENCODER * read[clause]
@@ -48,10 +53,17 @@ def finer_needs(
 
 
 def _read(names: Sequence[str], message: Message, encoder: Encoder | None) -> Floats | None:
-    """(n, len(names)) the encoder's log-probabilities; None where it does not know all of them."""
+    """(n, len(names)) the encoder's log-probabilities; None where it knows none of them.
+
+    One that it does not know has the mean of those that it does.
+    """
     if message.encoded is None or encoder is None:
         return None
-    known = {name: place for place, name in enumerate(encoder.heads.presented)}
-    if not set(names) <= known.keys():
+    places = {name: place for place, name in enumerate(encoder.heads.presented)}
+    known = np.array([name in places for name in names])
+    if not known.any():
         return None
-    return message.encoded.presented[:, [known[name] for name in names]]
+    read = np.zeros((len(message.encoded.presented), len(names)), np.float32)
+    read[:, known] = message.encoded.presented[:, [places[n] for n in names if n in places]]
+    read[:, ~known] = read[:, known].mean(1, keepdims=True)
+    return read

@@ -52,7 +52,7 @@ def averaged(models: Sequence[Linear]) -> Linear:
 
 
 def sigmoid(scores: Floats) -> Floats:
-    return np.asarray(1.0 / (1.0 + np.exp(-np.clip(scores, -30, 30))), np.float32)
+    return np.asarray(1.0 / (1.0 + np.exp(np.minimum(np.maximum(-scores, -30), 30))), np.float32)
 
 
 def softmax(scores: Floats) -> Floats:

@@ -54,7 +54,8 @@ class Model:
     `alone` judges by word counts; `together` by these and the encoder whose digest is
     `encoder_digest`. `centroids`: of the presented needs. `encoder`: that encoder, where it is
     there to read with. `figures`: out-of-fold measurements; `counts`: rows learned from;
-    `phrases`: how many for each need.
+    `phrases`: how many for each need. `pressing`: for each need 0–1 how often it is the one to act
+    on first where there are others.
     """
 
     codes: tuple[str, ...]
@@ -70,6 +71,7 @@ class Model:
     encoder: Encoder | None = None
     counts: dict[str, int] = field(default_factory=dict)
     phrases: dict[str, int] = field(default_factory=dict)
+    pressing: dict[str, float] = field(default_factory=dict)
     figures: dict[str, float] = field(default_factory=dict)
 
     def judge(self, encoded: bool) -> Judge:

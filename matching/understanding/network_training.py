@@ -17,7 +17,7 @@ from matching.understanding.vectorise import Floats
 
 #: Sizes, rounds and rates, chosen by cross-validation on the training notes.
 _HIDDEN, _MIDDLE = 96, 48
-_ROUNDS = 20
+_ROUNDS = 16
 _BATCH = 128
 _RATE, _WARM_UP = 3e-3, 0.1
 _DECAY = 0.05
@@ -25,7 +25,7 @@ _DROPPED = 0.2
 _MEANS, _TINY = (0.9, 0.999), 1e-8
 #: Of the needs of a message that no reader gives so much chance, and that are in no label, one in
 #: so many is learned from and counts for the others: nearly all of them teach nothing.
-_FAINT, _FAINT_EVERY = 0.02, 8
+_FAINT, _FAINT_EVERY = 0.05, 8
 
 
 @dataclass(frozen=True, slots=True)
@@ -156,8 +156,9 @@ def _gradients(
 
 def _passed(hidden: Floats, random: np.random.Generator) -> Floats:
     """What a layer hands on while it learns: nothing below zero, and a share of it dropped."""
-    kept = random.random(hidden.shape, np.float32) >= _DROPPED
-    return np.asarray(np.maximum(hidden, 0) * kept / (1 - _DROPPED), np.float32)
+    # A byte for each is enough, and drawn three times as fast as a fraction.
+    kept = random.integers(0, 256, hidden.shape, np.uint8) >= round(256 * _DROPPED)
+    return np.asarray(np.maximum(hidden, 0) * kept * np.float32(1 / (1 - _DROPPED)), np.float32)
 
 
 def _slope(scores: Floats, rows: _Rows, batch: NDArray[np.intp]) -> Floats:

@@ -60,6 +60,7 @@ def unpacked(arrays: Arrays, index: dict[str, Any]) -> Model:
         digest=str(index["corpus"]),
         counts=dict(index["counts"]),
         phrases=dict(index["phrases"]),
+        pressing=dict(index["pressing"]),
         figures=dict(index["figures"]),
     )
 

@@ -15,7 +15,7 @@ from matching.understanding.encoder.aligning import new_needs
 from matching.understanding.finer import finer_needs
 from matching.understanding.household import Household, household_of, members_concerned
 from matching.understanding.levels import level_features, level_place, why
-from matching.understanding.linear import sigmoid
+from matching.understanding.linear import log_softmax, sigmoid
 from matching.understanding.message import Message, heard
 from matching.understanding.model import Model, Thresholds
 from matching.understanding.network import Opinion
@@ -92,12 +92,12 @@ def read(text: str, household: Sequence[Member], model: Model) -> Reading:
 def read_message(message: Message | None, household: Sequence[Member], model: Model) -> Reading:
     """Read a message that has been scored already."""
     if message is None:
-        return Reading((), (), (LEVELS[0], why(0, 0, urgent=False)))
+        return _nothing(urgent=False)
     text, pieces, danger, judge = message.text, message.pieces, message.danger, message.judge
     limits, scores = judge.thresholds, message.blended
     urgent = is_urgent(danger, pieces, limits.danger, limits.danger_in_few)
     if not in_our_words(message, model):
-        return Reading((), (), (LEVELS[0], why(0, 0, urgent)))
+        return _nothing(urgent)
     home = household_of(text, household, pieces.clauses)
     if is_search(message):
         return _search(message, home, urgent, model)
@@ -120,6 +120,12 @@ def read_message(message: Message | None, household: Sequence[Member], model: Mo
     )
 
 
+def _nothing(urgent: bool) -> Reading:
+    """No need was read. Beside danger no level sounds like an all-clear."""
+    place = len(LEVELS) - 1 if urgent else 0
+    return Reading((), (), (LEVELS[place], why(place, 0, urgent)))
+
+
 def _opinion(message: Message, home: Household, model: Model) -> Opinion:
     """What the judge says; of needs that the encoder was not tuned for, the one of word counts."""
     judge, encoded, length = message.judge, message.encoded, len(message.text)
@@ -133,7 +139,8 @@ def _opinion(message: Message, home: Household, model: Model) -> Opinion:
     gone = by_words.gone + judge.thresholds.ruled_out - alone.thresholds.ruled_out
     return Opinion(
         needs=np.where(new, needs, opinion.needs),
-        first=np.where(new, by_words.first, opinion.first),
+        # What is first is learned within a message, so that each has a zero of its own.
+        first=np.where(new, log_softmax(by_words.first), log_softmax(opinion.first)),
         gone=np.where(new, gone, opinion.gone),
     )
 
@@ -157,7 +164,7 @@ def _search(message: Message, home: Household, urgent: bool, model: Model) -> Re
     pieces, chances = message.pieces, found.chances
     order = [int(i) for i in np.argsort(-chances, kind="stable") if found.shown[i]]
     needs = tuple(_need(i, float(chances[i]), message, home, model) for i in order)
-    place = len(LEVELS) - 1 if urgent and needs else 0
+    place = len(LEVELS) - 1 if urgent else 0
     ruled_out = _ruled_out(found.gone, pieces, scores, model)
     return Reading(needs, ruled_out, (LEVELS[place], why(place, len(needs), urgent)))
 

@@ -64,6 +64,14 @@ def features(
     scores: Scores, encoded: Encoded | None, household: Household, length: int
 ) -> Features:
     """The features of one message of `length` characters; it must have a clause."""
+    alone, together = both(scores, encoded, household, length)
+    return together or alone
+
+
+def both(
+    scores: Scores, encoded: Encoded | None, household: Household, length: int
+) -> tuple[Features, Features | None]:
+    """The features by word counts alone, and with the encoder where it has read the message."""
     n, needs = scores.clauses, scores.present.shape[1]
     sentences = _noisy_or(sigmoid(scores.present[n:-1]))
     best = scores.present[:n].argmax(0)
@@ -73,14 +81,19 @@ def features(
         *_place(scores, sentences, best),
         np.full(needs, np.log(min(max(length, 1), _LONGEST))),
     ]
-    hinted = sentences
-    if encoded is not None:
-        columns += _encoded(encoded)
-        hinted = np.maximum(sentences, sigmoid(encoded.needs))
-    read = np.stack([np.asarray(column, np.float32) for column in columns], axis=1)
+    words = np.stack(columns, axis=1).astype(np.float32)
     at_home = np.broadcast_to(household.flags, (needs, len(household.flags)))
-    rows = np.concatenate([read, at_home, household.clauses[best]], axis=1)
-    return Features(rows, np.asarray(hinted, np.float32))
+    home = [at_home, household.clauses[best]]
+    alone = Features(_joined([words, *home]), sentences)
+    if encoded is None:
+        return alone, None
+    read = np.stack(_encoded(encoded), axis=1).astype(np.float32)
+    hinted = np.maximum(sentences, sigmoid(encoded.needs))
+    return alone, Features(_joined([words, read, *home]), hinted)
+
+
+def _joined(blocks: Sequence[Floats]) -> Floats:
+    return np.asarray(np.concatenate(blocks, axis=1), np.float32)
 
 
 def _stated(scores: Scores, sentences: Floats) -> list[Floats]:
@@ -185,9 +198,10 @@ def _tops(chances: Floats) -> Floats:
 
 def _noisy_or(chances: Floats) -> Floats:
     """The chance of at least one, over the rows."""
-    return np.asarray(1.0 - np.prod(1.0 - chances, axis=0), np.float32)
+    # The ufunc itself: np.prod costs more than the product of so few.
+    return np.asarray(1.0 - np.multiply.reduce(1.0 - chances, axis=0), np.float32)
 
 
 def _log_odds(chances: Floats) -> Floats:
-    safe = np.clip(chances, _SURE, 1 - _SURE)
+    safe = np.minimum(np.maximum(chances, _SURE), 1 - _SURE)
     return np.asarray(np.log(safe / (1 - safe)), np.float32)

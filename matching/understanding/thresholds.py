@@ -15,7 +15,7 @@ from matching.understanding.vectorise import Floats
 #: are not, about half as many are.
 _FALSE_ALARMS = 0.2
 #: The same of notes and lines of few words: most of what is typed in few words is ordinary.
-_FALSE_ALARMS_IN_FEW = 0.08
+_FALSE_ALARMS_IN_FEW = 0.05
 #: What is ruled out is shown unticked: to miss one is worse than to show one too many.
 _RULED_OUT_BETA = 1.5
 #: A search counts as short up to this many known words and parts of words.

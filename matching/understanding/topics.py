@@ -7,6 +7,7 @@ Three regressions over the same TF-IDF row: *present* (each need for itself: is 
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import reduce
+from itertools import chain
 
 import numpy as np
 
@@ -14,7 +15,7 @@ from matching.understanding.clauses import Clause, split
 from matching.understanding.linear import Linear, softmax
 from matching.understanding.spelling import Spelling
 from matching.understanding.status import STATUSES, cues
-from matching.understanding.vectorise import Counts, Floats, Vector, Vectoriser, merged
+from matching.understanding.vectorise import Floats, Occurrences, Vector, Vectoriser
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,14 +23,14 @@ class Pieces:
     """A text cut up: clauses, the sentences that they make, and the whole.
 
     `plain`: the clauses with slips put right. `vectors`: of the clauses, then the sentences, then
-    the whole text. `cues`: the same rows without the whole. `counts`: of the sentences.
+    the whole text. `cues`: the same rows without the whole. `found`: of the sentences.
     """
 
     text: str
     clauses: tuple[Clause, ...]
     plain: tuple[str, ...]
     sentences: tuple[tuple[int, int], ...]
-    counts: tuple[Counts, ...]
+    found: tuple[Occurrences, ...]
     vectors: tuple[Vector, ...]
     cues: Floats
 
@@ -97,17 +98,18 @@ def cut(text: str, vectoriser: Vectoriser, spelling: Spelling | None = None) -> 
     plain = tuple(
         spelling.put_right(clause.text) if spelling else clause.text for clause in clauses
     )
-    counts = [vectoriser.count(words) for words in plain]
+    found = [vectoriser.count(words) for words in plain]
     sentences = _sentences(clauses)
-    by_sentence = [merged(counts[low:high]) for low, high in sentences]
+    by_sentence = [list(chain.from_iterable(found[low:high])) for low, high in sentences]
     hints = np.stack([cues(clause.text) for clause in clauses]) if clauses else cues("")[None][:0]
     if sentences:
         joined = [reduce(np.maximum, hints[low:high]) for low, high in sentences]
         hints = np.concatenate([hints, np.stack(joined)])
-    rows = [vectoriser.weigh(count) for count in counts]
-    for (low, high), count in zip(sentences, by_sentence, strict=True):
-        rows.append(rows[low] if high - low == 1 else vectoriser.weigh(count))
-    rows.append(vectoriser.weigh(merged(by_sentence)))
+    rows = [vectoriser.weigh(one) for one in found]
+    for (low, high), joint in zip(sentences, by_sentence, strict=True):
+        rows.append(rows[low] if high - low == 1 else vectoriser.weigh(joint))
+    whole = rows[-1] if len(sentences) == 1 else vectoriser.weigh(list(chain(*by_sentence)))
+    rows.append(whole)
     return Pieces(text, clauses, plain, tuple(sentences), tuple(by_sentence), tuple(rows), hints)
 
 

@@ -1,6 +1,7 @@
 """Training: from a corpus to a model, with every threshold chosen on messages it had not seen."""
 
 from collections.abc import Callable, Iterable
+from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
 import numpy as np
@@ -46,19 +47,26 @@ def train(
     from joblib import Parallel, delayed
     from threadpoolctl import threadpool_limits
 
-    with threadpool_limits(1), Parallel(_PROCESSES, return_as="generator") as side_by_side:
+    with (
+        threadpool_limits(1),
+        Parallel(_PROCESSES, return_as="generator") as side_by_side,
+        ThreadPoolExecutor(1) as beside,
+    ):
+        counting = side_by_side([delayed(fit)(texts(corpus), _FEWEST_TEXTS)])
         kept = every_message(corpus, encoder, unseen) if encoder and unseen else None
-        vectoriser = fit(texts(corpus), _FEWEST_TEXTS)
+        [vectoriser] = counting
         counted = [delayed(examples)(corpus, vectoriser), delayed(danger_bank)(corpus, vectoriser)]
         rows, bank = side_by_side(counted)
         progress(f"{rows.rows.shape[0]} pieces of text, {vectoriser.size} words and parts of words")
-        tasks: list[Any] = [
+        # In this process, which would only wait for the others.
+        searching = beside.submit(_searches, corpus, rows, kept)
+        tasks = [
             delayed(read_part)(part, corpus, vectoriser, rows, bank, kept) for part in range(PARTS)
         ]
-        tasks.append(delayed(_searches)(corpus, rows, kept))
         said = [f"notes and lines read by models without part {n + 1}" for n in range(PARTS)]
-        said.append("phrases learned without a fifth of them")
-        *parts, searches = _told(side_by_side(tasks), said, progress)
+        parts = _told(side_by_side(tasks), said, progress)
+        searches = searching.result()
+        progress("phrases learned without a fifth of them")
         read, truth = joined(parts, corpus), Truth.of(corpus)
         judges = [delayed(fit_judge)(read.alone, truth, searches.by_words())]
         if read.together is not None:
@@ -83,6 +91,7 @@ def train(
             digest=corpus.digest(),
             counts=corpus.counts(),
             phrases=corpus.phrases_by_need(),
+            pressing=dict(zip(corpus.codes, truth.pressing(), strict=True)),
             figures=figures,
         )
     )

@@ -25,6 +25,17 @@ class Truth:
     danger: NDArray[np.bool_]
     levels: NDArray[np.int32]
 
+    def pressing(self) -> list[float]:
+        """(K,) how often each need is the one to act on first among others, by the readers' votes.
+
+        A need that is in no such note has the mean of the others.
+        """
+        several = self.needs.sum(1) > 1
+        stated = self.needs[several].sum(0)
+        shares = self.votes[several].sum(0) / np.maximum(stated, 1)
+        shares[stated == 0] = shares[stated > 0].mean() if stated.any() else 0.5
+        return [round(float(share), 4) for share in shares]
+
     @classmethod
     def of(cls, corpus: Corpus) -> "Truth":
         place = {code: index for index, code in enumerate(corpus.codes)}

@@ -17,7 +17,7 @@ from matching.understanding.examples import Examples, folds
 from matching.understanding.household import Household, household_of
 from matching.understanding.retelling import retold
 from matching.understanding.ruling import named_enough
-from matching.understanding.stack import Features, features
+from matching.understanding.stack import Features, both
 from matching.understanding.topic_training import fit_topics
 from matching.understanding.topics import Pieces, Scores, Topics, cut
 from matching.understanding.vectorise import Floats, Vectoriser, words_of
@@ -104,24 +104,24 @@ def read_part(
     for index in map(int, np.flatnonzero(fold == part)):
         note = notes[index]
         full = _Story.of(note.story, note.household, vectoriser, topics, kept)
-        for sheet, with_encoder in _sheets(read):
+        for (sheet, with_encoder), found in zip(_sheets(read), full.features(), strict=False):
             encoded = full.encoded if with_encoder else None
-            sheet.features[index] = full.features(with_encoder)
+            sheet.features[index] = found
             sheet.named[index] = named_enough(blended(full.scores, encoded, 0.5))
             if encoded:
                 sheet.levels[index] = encoded.level
         told = retold(index, note)
         if told is not None:
             again = _Story.of(*told, vectoriser, topics, kept)
-            for sheet, with_encoder in _sheets(read):
-                sheet.again[index] = again.features(with_encoder)
+            for (sheet, _), found in zip(_sheets(read), again.features(), strict=False):
+                sheet.again[index] = found
         _danger(index, full, danger, vectoriser, read)
     for place in map(int, np.flatnonzero(other_fold == part)):
         story = _Story.of(others[place], (), vectoriser, topics, kept)
         _danger(len(notes) + place, story, danger, vectoriser, read)
         if place >= len(lines):
-            for sheet, with_encoder in _sheets(read):
-                sheet.nothing[place] = story.features(with_encoder)
+            for (sheet, _), found in zip(_sheets(read), story.features(), strict=False):
+                sheet.nothing[place] = found
     return read
 
 
@@ -148,9 +148,10 @@ class _Story:
         home = household_of(text, members, pieces.clauses)
         return cls(pieces, topics(pieces), home, encoded)
 
-    def features(self, with_encoder: bool) -> Features:
-        encoded = self.encoded if with_encoder else None
-        return features(self.scores, encoded, self.home, len(self.pieces.text))
+    def features(self) -> list[Features]:
+        """By word counts alone, then with the encoder where it has read the story."""
+        found = both(self.scores, self.encoded, self.home, len(self.pieces.text))
+        return [one for one in found if one is not None]
 
 
 def _sheets(read: PartRead) -> list[tuple[_Sheet, bool]]:

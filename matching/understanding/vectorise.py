@@ -3,7 +3,7 @@
 import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from itertools import pairwise
 
 import numpy as np
@@ -25,12 +25,8 @@ def words_of(text: str) -> list[str]:
     return [word[:_LONGEST_WORD] for word in _WORD.findall(normalise(text))]
 
 
-@dataclass(frozen=True, slots=True)
-class Counts:
-    """How often each known term and each known part of words occurs, by vocabulary index."""
-
-    terms: Counter[int]
-    parts: Counter[int]
+#: The vocabulary index of each known term and part of words of a text, as often as it occurs.
+Occurrences = list[int]
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +48,8 @@ class Vectoriser:
     terms: dict[str, int]
     parts: dict[str, int]
     idf: Floats
+    #: Of learned words only: what else people type is not kept.
+    _parts_of_terms: dict[str, list[int]] = field(default_factory=dict, compare=False, repr=False)
 
     @property
     def size(self) -> int:
@@ -60,45 +58,45 @@ class Vectoriser:
     def __call__(self, text: str) -> Vector:
         return self.weigh(self.count(text))
 
-    def count(self, text: str) -> Counts:
-        words = words_of(text)
-        terms, parts = self.terms, self.parts
-        return Counts(
-            Counter([terms[term] for term in _terms(words) if term in terms]),
-            Counter([parts[part] for part in _parts(words) if part in parts]),
-        )
+    def count(self, text: str) -> Occurrences:
+        """What is known of the text: terms, then parts."""
+        words, terms = words_of(text), self.terms
+        found = [terms[term] for term in _terms(words) if term in terms]
+        for word in words:
+            found += self._parts_of(word)
+        return found
 
-    def weigh(self, counts: Counts) -> Vector:
-        terms, parts = counts.terms, counts.parts
-        indices = np.fromiter((*terms, *parts), np.int32, len(terms) + len(parts))
-        times = np.fromiter((*terms.values(), *parts.values()), np.float32, len(indices))
-        values = (1.0 + np.log(times)) * self.idf[indices]
-        for block in (values[: len(terms)], values[len(terms) :]):
+    def weigh(self, found: Occurrences) -> Vector:
+        """The row of what was found; that of several texts is that of their lists together."""
+        indices, times = np.unique(np.array(found, np.int32), return_counts=True)
+        values = ((1.0 + np.log(times)) * self.idf[indices]).astype(np.float32, copy=False)
+        terms = int(indices.searchsorted(len(self.terms)))
+        for block in (values[:terms], values[terms:]):
             if block.size:
                 block /= np.sqrt(np.dot(block, block))
-        return Vector(indices, values.astype(np.float32, copy=False))
+        return Vector(indices, values)
 
-
-def merged(counts: Sequence[Counts]) -> Counts:
-    """The counts of several pieces together, as if they were one text."""
-    if len(counts) == 1:
-        return counts[0]
-    terms: Counter[int] = Counter()
-    parts: Counter[int] = Counter()
-    for count in counts:
-        terms.update(count.terms)
-        parts.update(count.parts)
-    return Counts(terms, parts)
+    def _parts_of(self, word: str) -> list[int]:
+        kept = self._parts_of_terms.get(word)
+        if kept is None:
+            kept = [self.parts[part] for part in _parts(word) if part in self.parts]
+            if word in self.terms:
+                self._parts_of_terms[word] = kept
+        return kept
 
 
 def fit(texts: Sequence[str], fewest: int = 2) -> Vectoriser:
     """A vocabulary of what occurs in at least `fewest` of `texts`, in alphabetical order."""
     terms: Counter[str] = Counter()
     parts: Counter[str] = Counter()
+    parts_of: dict[str, frozenset[str]] = {}
     for text in texts:
         words = words_of(text)
         terms.update(set(_terms(words)))
-        parts.update(set(_parts(words)))
+        for word in words:
+            if word not in parts_of:
+                parts_of[word] = frozenset(_parts(word))
+        parts.update(set().union(*(parts_of[word] for word in words)))
     kept_terms = sorted(term for term, count in terms.items() if count >= fewest)
     kept_parts = sorted(part for part, count in parts.items() if count >= fewest)
     counts = [terms[term] for term in kept_terms] + [parts[part] for part in kept_parts]
@@ -116,9 +114,10 @@ def _terms(words: list[str]) -> Iterable[str]:
         yield f"{left} {right}"
 
 
-def _parts(words: list[str]) -> Iterable[str]:
-    for word in words:
-        padded = f" {word} "
-        for length in _PART_LENGTHS:
-            for start in range(len(padded) - length + 1):
-                yield padded[start : start + length]
+def _parts(word: str) -> list[str]:
+    padded = f" {word} "
+    return [
+        padded[start : start + length]
+        for length in _PART_LENGTHS
+        for start in range(len(padded) - length + 1)
+    ]

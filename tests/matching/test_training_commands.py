@@ -1,11 +1,14 @@
 """The commands that train and that measure, on the directory as it is delivered."""
 
+from dataclasses import replace
 from io import StringIO
 
 import pytest
 from django.core.management import CommandError, call_command
 
 from directory.models import Phrase
+from matching.management.commands.train import what_changed
+from matching.understanding.corpus import Corpus, PhraseRow
 
 pytestmark = pytest.mark.django_db
 
@@ -19,6 +22,32 @@ def said(*command, **options):
 def test_train_leaves_a_model_alone_that_has_learned_the_same(model_folder, settings):
     settings.MODEL_DIR = model_folder
     assert "Nothing changed" in said("train")
+
+
+def learned(corpus: Corpus):
+    return {"counts": corpus.counts(), "phrases": corpus.phrases_by_need()}
+
+
+def test_train_says_by_how_much_each_need_has_grown_or_shrunk(corpus):
+    gone = next(row for row in corpus.phrases if row.needs == ("nuisance",))
+    new = PhraseRow("a drum kit next door", ("nuisance",), "search", "noise")
+    debts = [PhraseRow(f"owing {n} pounds", ("debt-advice",), "search", "loans") for n in range(3)]
+    kept = [row for row in corpus.phrases if row != gone]
+    changed = what_changed(learned(corpus), replace(corpus, phrases=(*kept, *debts)))
+    total = len(corpus.phrases)
+    assert changed.startswith("Changed: ")
+    assert f"{total} → {total + 2} phrases" in changed
+    assert "debt-advice has +3 phrases" in changed
+    assert "nuisance has -1 phrases" in changed
+    assert "notes" not in changed
+    swapped = what_changed(learned(corpus), replace(corpus, phrases=(*kept, new)))
+    assert swapped == "Changed: wording, labels or the way of learning, not numbers"
+
+
+def test_the_first_training_says_on_what(corpus):
+    said = what_changed(None, corpus)
+    assert said.startswith("Training on ")
+    assert f"{len(corpus.notes)} notes" in said
 
 
 def test_train_says_what_to_do_without_phrases(settings, tmp_path):

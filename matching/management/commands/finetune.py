@@ -9,9 +9,9 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 
 from matching.json_lines import RowError
 from matching.understanding.corpus import Corpus, from_files, phrases_from_files
-from matching.understanding.encoder.encoder import load_encoder
+from matching.understanding.encoder.encoder import EncoderMissing, load_encoder
 from matching.understanding.encoder.questions import every_message
-from matching.understanding.encoder.unseen import load_unseen, save_unseen
+from matching.understanding.encoder.unseen import UnseenDamaged, load_unseen, save_unseen
 
 
 class Command(BaseCommand):
@@ -55,8 +55,11 @@ class Command(BaseCommand):
         finetune(corpus, weights, out, scratch, progress, epochs or EPOCHS)
 
     def _read(self, folder: Path) -> None:
-        kept = load_unseen(folder)
-        more = every_message(_corpus(), load_encoder(folder), kept)
+        try:
+            kept, encoder = load_unseen(folder), load_encoder(folder)
+        except (EncoderMissing, UnseenDamaged) as error:
+            raise CommandError(f"{error}. Bring the files of {folder} back first.") from error
+        more = every_message(_corpus(), encoder, kept)
         save_unseen(folder, more)
         self.stdout.write(f"{len(more.keys) - len(kept.keys)} messages read, {len(more.keys)} kept")
 

@@ -15,7 +15,7 @@ from matching.understanding.clauses import split
 from matching.understanding.corpus import Corpus, PhraseRow, from_files
 from matching.understanding.encoder.aligning import aligned_encoder, aligned_scores
 from matching.understanding.encoder.encoder import Encoder, EncoderMissing, load_encoder
-from matching.understanding.encoder.unseen import UnseenScores, load_unseen
+from matching.understanding.encoder.unseen import UnseenDamaged, UnseenScores, load_unseen
 from matching.understanding.training import train
 
 
@@ -52,7 +52,7 @@ class Command(BaseCommand):
         if previous and _learned(previous) == wanted and not force:
             self.stdout.write(f"Nothing changed since {folder} was trained. Use --force to repeat.")
             return
-        self.stdout.write(_changes(previous, corpus))
+        self.stdout.write(what_changed(previous, corpus))
         model = train(corpus, progress, encoder, unseen)
         save(model, folder)
         progress(f"written to {folder}")
@@ -65,7 +65,7 @@ class Command(BaseCommand):
         try:
             encoder = load_encoder(folder)
             unseen = load_unseen(folder)
-        except (EncoderMissing, OSError, ValueError) as error:
+        except (EncoderMissing, UnseenDamaged) as error:
             self.stderr.write(
                 f"The small language model cannot be used ({error}). The matcher will read by word "
                 "counts alone and understand less; set ENCODER_DIR to the folder that holds it."
@@ -103,7 +103,11 @@ def _learned(previous: dict[str, Any]) -> tuple[Any, Any, Any]:
     return previous.get("corpus"), previous.get("recipe"), previous.get("encoder")
 
 
-def _changes(previous: dict[str, Any] | None, corpus: Corpus) -> str:
+def what_changed(previous: dict[str, Any] | None, corpus: Corpus) -> str:
+    """In a line, what a corpus has more or less of than the model in use had learned from.
+
+    `previous`: the index of that model (counts by kind, phrases by need), or None for the first.
+    """
     counts = corpus.counts()
     if previous is None:
         return "Training on " + ", ".join(f"{count} {name}" for name, count in counts.items())

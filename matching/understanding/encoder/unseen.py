@@ -1,12 +1,14 @@
 """What encoders that had not seen a training message made of it: the stack learns from these.
 
-The encoder that is shipped has seen every row of the corpus, so its scores of them are too good
-to learn from. `manage.py finetune` therefore tunes two more, each without half of the notes and
-lines and one without a fifth of the phrases, and keeps what they made of what they had not seen.
+An encoder that has seen a row of the corpus scores it too well to be learned from. `manage.py
+finetune` therefore tunes two, each without half of the notes and lines and one without a fifth of
+the phrases, and keeps what they made of what they had not seen.
 """
 
 import hashlib
 import json
+import tempfile
+import zipfile
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -20,6 +22,15 @@ from matching.understanding.encoder.encoder import Encoded
 from matching.understanding.vectorise import Floats
 
 UNSEEN = "unseen.npz"
+
+
+class UnseenDamaged(Exception):
+    """The scores that were kept cannot be read."""
+
+    def __init__(self, path: Path, problem: object) -> None:
+        super().__init__(f"{path} is missing or damaged: {problem}")
+
+
 _KEY_BYTES = 8
 
 Read = Callable[[str, Sequence[tuple[int, int]], Sequence[Member]], Encoded]
@@ -100,15 +111,18 @@ def with_more(kept: UnseenScores, more: dict[bytes, Encoded]) -> UnseenScores:
 
 
 def save_unseen(folder: Path, kept: UnseenScores) -> None:
-    """Write the scores to `folder`."""
-    np.savez_compressed(
-        folder / UNSEEN,
-        allow_pickle=False,
-        keys=np.frombuffer(b"".join(kept.keys), np.uint8),
-        first_row=kept.first_row,
-        clauses=_packed(kept.clauses),
-        whole=_packed(kept.whole),
-    )
+    """Write the scores to `folder`, in one step."""
+    with tempfile.TemporaryDirectory(dir=folder, prefix=".writing-") as scratch:
+        beside = Path(scratch) / UNSEEN
+        np.savez_compressed(
+            beside,
+            allow_pickle=False,
+            keys=np.frombuffer(b"".join(kept.keys), np.uint8),
+            first_row=kept.first_row,
+            clauses=_packed(kept.clauses),
+            whole=_packed(kept.whole),
+        )
+        beside.replace(folder / UNSEEN)
 
 
 def _packed(scores: Floats) -> NDArray[np.float16]:
@@ -118,14 +132,18 @@ def _packed(scores: Floats) -> NDArray[np.float16]:
 
 
 def load_unseen(folder: Path) -> UnseenScores:
-    """Read the scores in `folder`."""
-    with np.load(folder / UNSEEN, allow_pickle=False) as packed:
-        arrays: dict[str, NDArray[Any]] = dict(packed)
-    joined = bytes(arrays["keys"])
-    keys = [joined[at : at + _KEY_BYTES] for at in range(0, len(joined), _KEY_BYTES)]
-    return UnseenScores(
-        keys={key: place for place, key in enumerate(keys)},
-        first_row=arrays["first_row"].astype(np.int64),
-        clauses=arrays["clauses"].astype(np.float32, order="C"),
-        whole=arrays["whole"].astype(np.float32, order="C"),
-    )
+    """Read the scores in `folder`. Raises UnseenDamaged, naming the file."""
+    path = folder / UNSEEN
+    try:
+        with np.load(path, allow_pickle=False) as packed:
+            arrays: dict[str, NDArray[Any]] = dict(packed)
+        joined = bytes(arrays["keys"])
+        keys = [joined[at : at + _KEY_BYTES] for at in range(0, len(joined), _KEY_BYTES)]
+        return UnseenScores(
+            keys={key: place for place, key in enumerate(keys)},
+            first_row=arrays["first_row"].astype(np.int64),
+            clauses=arrays["clauses"].astype(np.float32, order="C"),
+            whole=arrays["whole"].astype(np.float32, order="C"),
+        )
+    except (OSError, EOFError, ValueError, KeyError, zipfile.BadZipFile) as error:
+        raise UnseenDamaged(path, error) from error

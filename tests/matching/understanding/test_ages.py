@@ -33,6 +33,8 @@ from matching.understanding.household import BANDS, household_of, members_concer
         ("in yr r", [4]),
         ("M25, lives alone", [25]),
         ("Police: M13 arrested", [13]),
+        ("My son is in YR 10 and will not go in", [15]),
+        ("She starts YR 7 in September", [12]),
     ],
 )
 def test_ages_are_read(text, years):
@@ -56,6 +58,14 @@ def test_ages_are_read(text, years):
         "I'm two hours off on the M11.",
         "crash on M6 northbound",
         "turn off the M1",
+        *(
+            "Crash on M6 last night",
+            "the bus F1 has stopped",
+            "flat F2",
+            "form F16",
+            "20M from school",
+        ),
+        *("We moved here last YR and owe £500 a YR", "twice per YR"),
     ],
 )
 def test_other_numbers_are_no_ages(text):

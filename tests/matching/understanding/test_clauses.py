@@ -1,5 +1,6 @@
 """Clauses keep their place in the original, whatever was typed."""
 
+import re
 import time
 from itertools import pairwise
 
@@ -7,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from matching.understanding.clauses import normalise, split
+from matching.understanding.clauses import normalise, sentences_of, split
 
 ODD = [
     "",
@@ -106,6 +107,30 @@ def test_a_key_held_down_costs_no_more_than_as_many_words(mark):
     split("a" + mark * (50_000 // len(mark)) + "b")
     # With the square of the length it would be a minute.
     assert time.perf_counter() - started < 3.0
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Earns <minimum wage and he hits her most nights, hours >40 a week.",
+        "BP <normal and she says she wants to die, pulse >100.",
+        "<He hits me> every night",
+    ],
+)
+def test_only_mark_up_is_left_out(text):
+    said = " ".join(clause.text for clause in split(text))
+    assert all(word in said for word in re.findall(r"[a-z]{3,}", text))
+
+
+def test_mark_up_is_left_out():
+    text = "<p class=x>No food in<br/></p><!-- and no heating --><script>"
+    assert [clause.text for clause in split(text)] == ["No food in"]
+
+
+def test_sentences_are_those_of_the_clauses():
+    text = "He is 4, and she is 6. No food in!\nPlease ring"
+    assert sentences_of(text) == ["He is 4, and she is 6.", "No food in!", "Please ring"]
+    assert sentences_of("") == sentences_of(" … ") == []
 
 
 def test_less_and_more_are_no_mark_up():

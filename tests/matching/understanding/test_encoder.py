@@ -27,7 +27,13 @@ from matching.understanding.encoder.encoder import (
     load_encoder,
 )
 from matching.understanding.encoder.questions import questions
-from matching.understanding.encoder.unseen import key_of, load_unseen, save_unseen, scores_of
+from matching.understanding.encoder.unseen import (
+    UnseenDamaged,
+    key_of,
+    load_unseen,
+    save_unseen,
+    scores_of,
+)
 from matching.understanding.encoder.windows import (
     MOST_HOME,
     MOST_WINDOWS,
@@ -169,6 +175,20 @@ def test_a_damaged_file_is_named(copied, name, damage):
     (copied / name).write_bytes(left)
     with pytest.raises(EncoderMissing, match=f"{name} is damaged"):
         load_encoder(copied)
+
+
+@pytest.mark.parametrize("content", [b"", b"PK\x03\x04 cut short", b"not an archive"])
+def test_kept_scores_that_are_damaged_are_named(tmp_path, content):
+    (tmp_path / "unseen.npz").write_bytes(content)
+    with pytest.raises(UnseenDamaged, match=r"unseen\.npz is missing or damaged"):
+        load_unseen(tmp_path)
+
+
+def test_kept_scores_are_replaced_in_one_step(encoder, tmp_path):
+    (tmp_path / "unseen.npz").write_bytes(b"of an earlier version")
+    save_unseen(tmp_path, scores_of({b"12345678": encoder("No food in.", [(0, 11)], ())}))
+    assert len(load_unseen(tmp_path).keys) == 1
+    assert [path.name for path in tmp_path.iterdir()] == ["unseen.npz"]
 
 
 def test_an_encoder_that_was_damaged_is_read_once_it_is_whole(encoder, copied, caplog):

@@ -5,6 +5,8 @@ import time
 import pytest
 
 from matching.enquiry import Member
+from matching.understanding.asking import is_search
+from matching.understanding.message import heard
 from matching.understanding.reading import read
 
 NOTHING = [
@@ -43,6 +45,13 @@ def test_words_that_are_not_for_us_give_no_need(model, text):
 def test_any_text_is_read_without_an_error(model, text):
     for need in read(text, HOME, model).needs:
         assert need.evidence
+
+
+def test_a_long_case_file_is_read_as_a_story_and_not_as_a_search(model, corpus):
+    """Twenty thousand characters of different notes; in long writing most words come back."""
+    stories = "\n".join(note.story for note in corpus.notes[::97])[:20_000]
+    assert not is_search(heard(stories, (), model))
+    assert is_search(heard("help with rent " * 400, (), model))
 
 
 def test_needs_are_quoted_in_the_words_of_the_note(model):
