@@ -4,33 +4,18 @@ The field templates are our own (`cms/forms/`), given to this form alone: overri
 `django/forms/` would change the forms of the Wagtail admin too.
 """
 
-import re
 from collections.abc import Sequence
 from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
 
-from matching.enquiry import TEXT_LIMIT, Enquiry, Member
+from cms.ages import Ages, read_ages
+from matching.enquiry import TEXT_LIMIT, Enquiry
 
 PLACE_LIMIT = 120
-MOST_AGES = 20
-OLDEST = 120
 #: Services on the page before those that only the plan needs.
 SHOWN = 12
-
-_AGE = re.compile(r"(\d{1,3})(?:yrs?|years?|yo|y)?", re.IGNORECASE)
-_UNDER_ONE = re.compile(r"\b(\d{1,3})\s*(months?|mths?|weeks?|wks?|days?)\b", re.IGNORECASE)
-_BABY = re.compile(r"\b(?:a\s+)?(?:new\s*born|baby|bump)\b", re.IGNORECASE)
-_FILLER = re.compile(r"\b(?:and|aged?|years?|yrs?|old|months?)\b|[,;/&\n]", re.IGNORECASE)
-#: Oldest age of each stage of life, as households are described.
-_STAGES = (
-    (1, "baby"),
-    (11, "child"),
-    (17, "young person"),
-    (64, "adult"),
-    (OLDEST, "older person"),
-)
 
 Choices = Sequence[tuple[str, str]]
 
@@ -159,8 +144,8 @@ class FindForm(forms.Form):
             raise ValidationError("Enter only a town, a village or a postcode, for example Diss.")
         return place
 
-    def clean_ages(self) -> tuple[Member, ...]:
-        return members(self.cleaned_data["ages"])
+    def clean_ages(self) -> Ages:
+        return read_ages(self.cleaned_data["ages"])
 
     def clean(self) -> None:
         said = self.cleaned_data.get("text") or self.cleaned_data.get("needs")
@@ -179,38 +164,8 @@ class FindForm(forms.Form):
                 code for code in dict.fromkeys([*found, *data["exclude"]]) if code not in ticked
             ),
             level=data["level"] or None,
-            household=data["ages"],
+            household=data["ages"].members,
             place=data["place"] or None,
             audience=data["audience"] or "resident",
             limit=SHOWN,
         )
-
-
-def members(ages: str) -> tuple[Member, ...]:
-    """Ages as people write them ("34, 15 and a baby") as members of a household.
-
-    Raises ValidationError that names the part which is no age.
-    """
-    plain = _UNDER_ONE.sub(_whole_years, ages)
-    plain = _FILLER.sub(" ", _BABY.sub(" 0 ", plain))
-    parts = plain.split()
-    if len(parts) > MOST_AGES:
-        raise ValidationError(f"Enter no more than {MOST_AGES} ages.")
-    return tuple(_member(part) for part in parts)
-
-
-def _whole_years(found: re.Match[str]) -> str:
-    months = int(found[1]) if found[2].lower().startswith("m") else 0
-    return str(months // 12)
-
-
-def _member(part: str) -> Member:
-    match = _AGE.fullmatch(part)
-    if match is None:
-        raise ValidationError(
-            f"We cannot read “{part}” as an age. Enter ages as numbers, for example 34, 15, 8."
-        )
-    age = int(match[1])
-    if age > OLDEST:
-        raise ValidationError(f"“{part}” is too high. Enter ages up to {OLDEST}.")
-    return Member(role=next(role for oldest, role in _STAGES if age <= oldest), age=age)

@@ -33,6 +33,11 @@ class Reference:
     hubs: tuple[Hub, ...]
     helplines: tuple[Helpline, ...]
 
+    def name_of(self, code: str, *, plain: bool) -> str:
+        """The name of a need, for residents the plain one. Raises KeyError."""
+        need = self.needs[code]
+        return need.plain_name if plain else need.name
+
     @property
     def level_names(self) -> dict[str, str]:
         """What the hub calls each level of need."""

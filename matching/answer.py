@@ -142,8 +142,9 @@ class Answer:
 
     `package_exact` False: there were too many needs for the exact package, and a greedy one is
     shown. `words_alone`: the small language model was not used, and the words were read less well.
-    `language`: what the words are in, when it is not English and so was not read. They are
-    for people to read and not part of the public contract: there `route.why` says it.
+    `language`: what the words are in, when it is not English and so was not read.
+    `unmet_routes`: for each need of `unmet` the line that helps with it, None where there is none.
+    These four are for people to read and not in the public contract: there `route.why` says it.
     """
 
     needs: tuple[NeedFound, ...]
@@ -160,3 +161,4 @@ class Answer:
     package_exact: bool = True
     words_alone: bool = False
     language: Language | None = None
+    unmet_routes: tuple[Route | None, ...] = ()

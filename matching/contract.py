@@ -197,8 +197,10 @@ class Problem(BaseModel):
 def as_json(answer: Answer) -> dict[str, Any]:
     """The answer as the contract's JSON-ready values."""
     values = asdict(answer)
-    for name in ("package_exact", "words_alone", "language"):
+    for name in ("package_exact", "words_alone", "language", "unmet_routes"):
         del values[name]
+    if not values["level"]["known"]:
+        values["level"]["why"] = f"Not known. {answer.level.why}"
     del values["level"]["beside"], values["level"]["known"]
     return values
 

@@ -33,3 +33,8 @@ class Enquiry:
     place: str | None = None
     audience: Audience = "practitioner"
     limit: int = 10
+
+    @property
+    def plain(self) -> bool:
+        """Whether things are called what residents call them."""
+        return self.audience == "resident"

@@ -14,7 +14,7 @@ from directory.geography.resolve import resolve
 from directory.reference import Reference, current_reference
 from directory.search import current_engine
 from directory.search.engine import Engine
-from matching import features, routes
+from matching import features, lines, routes
 from matching.answer import (
     Answer,
     EngineUsed,
@@ -24,13 +24,14 @@ from matching.answer import (
     Safeguarding,
     ServiceFound,
 )
-from matching.eligibility import Household, explain, failures
+from matching.eligibility import Household, at_home, explain, failures
 from matching.enquiry import Audience, Enquiry
 from matching.package import combine
 from matching.ranking import Ranked, rank
 from matching.reasons import Reasons
 from matching.retrieval import Prospect, Retrieved, retrieve
 from matching.understood import Understood, understand
+from matching.urgent_routes import urgent_route
 
 #: Near misses that are shown: enough to see what is just out of reach.
 NEAR_MISSES = 10
@@ -81,7 +82,7 @@ def answer(enquiry: Enquiry, engine: Engine | None = None, today: date | None = 
         needs=understood.needs,
         ruled_out=understood.ruled_out,
         level=understood.level,
-        safeguarding=_safeguarding(understood, place, reference),
+        safeguarding=_safeguarding(understood, place, reference, enquiry),
         place=PlaceFound(
             status=place.status,
             name=place.name,
@@ -93,8 +94,13 @@ def answer(enquiry: Enquiry, engine: Engine | None = None, today: date | None = 
         package=package.choices,
         unmet=package.unmet,
         near_misses=field.missing,
-        route=routes.next_step(understood, place, reference, package.unmet, enquiry.household),
+        route=routes.next_step(
+            understood, place, reference, package.unmet, enquiry.household, enquiry.audience
+        ),
         engine=field.engine,
+        unmet_routes=lines.lines_for(
+            package.unmet, place, reference, enquiry.household, enquiry.audience
+        ),
         package_exact=package.exact,
         words_alone=understood.words_alone,
         language=understood.language,
@@ -105,12 +111,12 @@ def compare(enquiry: Enquiry, reference: Reference, engine: Engine, today: date)
     """Understand, retrieve, sort out who cannot help, and put the others into figures."""
     understood = understand(enquiry, reference)
     place = resolve(enquiry.place)
-    if understood.language and not understood.codes:
-        # Nothing was read and nothing ticked: any service would be a guess.
+    if not understood.codes and not understood.words:
+        # Nothing was read, ticked or searched by name: any service would be a guess.
         found = Retrieved((), EngineUsed(name=engine.name, degraded=False))
     else:
         found = retrieve(understood.codes, understood.words, place, engine, today)
-    household = Household(enquiry.household, understood.needs)
+    household = at_home(enquiry, understood.needs)
     split = _split(found.prospects, household, understood.level, reference, enquiry.audience)
     table = features.features(split.fitting, understood.needs, household, understood.level, today)
     return Field(understood, place, household, split.fitting, split.missing, table, found.engine)
@@ -172,10 +178,10 @@ def _shown(
 
 
 def _safeguarding(
-    understood: Understood, place: ResolvedPlace, reference: Reference
+    understood: Understood, place: ResolvedPlace, reference: Reference, enquiry: Enquiry
 ) -> Safeguarding:
     return Safeguarding(
         urgent=understood.signs.urgent,
         reasons=understood.signs.reasons if understood.signs.urgent else (),
-        route=routes.urgent_route(understood, place, reference),
+        route=urgent_route(understood, place, reference, enquiry.audience, enquiry.household),
     )

@@ -12,6 +12,9 @@ from numpy.typing import NDArray
 from matching.features import NAMES
 from matching.retrieval import Prospect
 
+#: Features that say something of a service even where they add nothing: what speaks against it.
+SPEAK_AT_NOTHING = frozenset({"distance", "level_fit", "cost", "freshness"})
+
 
 @dataclass(frozen=True, slots=True)
 class Contribution:
@@ -32,11 +35,14 @@ class Ranked:
 
     @property
     def contributions(self) -> tuple[Contribution, ...]:
-        """What each feature adds, largest first; together they are the score."""
+        """What each feature adds, largest first; together they are the score.
+
+        Of those that add nothing only such as speak against the service are among them, at the end.
+        """
         terms = [
             Contribution(feature=name, value=float(value), amount=float(value * weight))
             for name, value, weight in zip(NAMES, self.values, weights(), strict=True)
-            if value != 0
+            if value != 0 or name in SPEAK_AT_NOTHING
         ]
         return tuple(sorted(terms, key=lambda term: -term.amount))
 

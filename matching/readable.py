@@ -1,14 +1,22 @@
 """An answer as lines of text, for the terminal."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from itertools import islice
 
+from django.utils import timezone
+
+from directory.records import ServiceRecord
 from directory.reference import Reference
-from matching.answer import Answer, Route
+from matching.answer import Answer, NearMiss, Route, ServiceFound
 from matching.enquiry import Audience
-from matching.reasons import COVERAGE_WORDS
+from matching.facts import facts_of
+from matching.reasons import coverage_said
+from matching.uncovered import Uncovered, uncovered
 
-#: Reasons shown for each service: the terms that weigh most.
-_REASONS = 5
+Records = Mapping[str, ServiceRecord]
+
+#: Reasons shown for each service: of the terms that weigh most those that say something new.
+_REASONS = 3
 _STATUS = {
     "absent": "the words say there is none",
     "past": "the words say it is past",
@@ -17,8 +25,16 @@ _STATUS = {
 }
 
 
-def lines_of(answer: Answer, audience: Audience, reference: Reference) -> Iterator[str]:
-    """The whole answer, most urgent first; for a resident without levels, scores and jargon."""
+def lines_of(
+    answer: Answer,
+    audience: Audience,
+    reference: Reference,
+    records: Mapping[str, ServiceRecord] = {},
+) -> Iterator[str]:
+    """The whole answer, most urgent first; for a resident without levels, scores and jargon.
+
+    Services of which `records` are given say how long people wait, who asks, and their number.
+    """
     resident = audience == "resident"
     names = {
         code: need.plain_name if resident else need.name for code, need in reference.needs.items()
@@ -32,8 +48,8 @@ def lines_of(answer: Answer, audience: Audience, reference: Reference) -> Iterat
         known = f"{level.code}{' (suggested)' * level.suggested}" if level.known else "not known"
         yield f"  Level of need: {known}. {level.why}"
     yield from _package(answer, names, resident)
-    yield from _services(answer, resident)
-    yield from _near_misses(answer)
+    yield from _services(answer, audience, names, records)
+    yield from _near_misses(answer, names, records)
     yield ""
     yield "NEXT STEP, WHATEVER HAPPENS"
     yield from _route(answer.route)
@@ -96,46 +112,91 @@ def _package(answer: Answer, names: dict[str, str], resident: bool) -> Iterator[
     if not answer.package and not answer.unmet:
         return
     yield ""
-    yield (
-        "ALL OF IT, FROM AS FEW AS CAN BE"
-        if resident
-        else "PACKAGE: the fewest partners that cover what can be covered"
-    )
+    title = _package_title(answer, "organisations" if resident else "partners")
+    yield title.upper() if resident else f"PACKAGE: {title}"
     by_id = {service.id: service for service in answer.services}
     for choice in answer.package:
         service = by_id[choice.service_id]
         yield f"  * {service.name} ({service.partner}): {'; '.join(names[c] for c in choice.needs)}"
-    for code in answer.unmet:
-        yield f"  ! Nobody here covers {names[code]}: take it to the next step below."
+    for need in uncovered(answer):
+        yield from _uncovered(need, names)
     if not answer.package_exact:
         yield "  (With so many needs this package is a good one, not proven the smallest.)"
 
 
-def _services(answer: Answer, resident: bool) -> Iterator[str]:
+def _package_title(answer: Answer, partners: str) -> str:
+    """What the package does, and no more: how many needs it meets, and by how few if that is so."""
+    if not answer.package:
+        return "what nobody here covers yet"
+    needs = len(answer.needs)
+    met = f"{needs - len(answer.unmet)} of the {needs}" if answer.unmet else "all of it"
+    fewest = len(answer.package) > 1 and answer.package_exact
+    return f"help with {met}{f', from as few {partners} as can be' if fewest else ''}"
+
+
+def _uncovered(need: Uncovered, names: dict[str, str]) -> Iterator[str]:
+    yield f"  ! Nobody here covers {names[need.code]}. Turn to {_reach(need.route)}"
+    if need.near_miss:
+        yield f"    Just misses: {need.near_miss.name}. {need.near_miss.detail}"
+
+
+def _services(
+    answer: Answer, audience: Audience, names: dict[str, str], records: Records
+) -> Iterator[str]:
     yield ""
     yield "SERVICES, best first" if answer.services else "SERVICES: none fits"
+    today = timezone.localdate()
     for number, service in enumerate(answer.services, start=1):
-        distance = "" if service.distance_km is None else f", {service.distance_km:g} km"
-        score = "" if resident else f", score {service.score:.2f}"
+        score = "" if audience == "resident" else f", score {service.score:.2f}"
         yield f"  {number}. {service.name} ({service.partner}){score}"
-        yield f"     {COVERAGE_WORDS[service.coverage]}{distance}"
-        for reason in service.reasons[:_REASONS]:
+        record = records.get(service.id)
+        if record:
+            yield f"     {' · '.join(facts_of(record, audience, today))}"
+        distance = "" if service.distance_km is None else f" ({service.distance_km:g} km)"
+        yield f"     {coverage_said(service)}{distance}"
+        for reason in islice(_telling(service, set(names.values())), _REASONS):
             yield f"     - {reason}"
 
 
-def _near_misses(answer: Answer) -> Iterator[str]:
+def _telling(service: ServiceFound, needs: set[str]) -> Iterator[str]:
+    """The reasons without coverage, which stands above them, or needs that one before names."""
+    named: set[str] = set()
+    for reason in service.reasons:
+        about = set(reason.partition(": ")[2].split("; ")) & needs
+        if reason == coverage_said(service) or (about and about <= named):
+            continue
+        named |= about
+        yield reason
+
+
+def _near_misses(answer: Answer, names: dict[str, str], records: Records) -> Iterator[str]:
     if not answer.near_misses:
         return
     yield ""
     yield "JUST MISSED, and why"
     for miss in answer.near_misses:
         yield f"  - {miss.name}: {miss.detail}"
+        wanted = _wanted(miss, names, records)
+        if wanted:
+            yield f"    {wanted}"
+
+
+def _wanted(miss: NearMiss, names: dict[str, str], records: Records) -> str:
+    """What a near miss is for, and its number."""
+    record = records.get(miss.service_id)
+    needs = f"For: {'; '.join(names[code] for code in miss.needs)}" if miss.needs else ""
+    return " · ".join(part for part in (needs, record.phone if record else "") if part)
 
 
 def _route(route: Route) -> Iterator[str]:
-    reach = ", ".join(part for part in (route.phone, route.url) if part)
-    yield f"  {route.name}{': ' + reach if reach else ''}"
+    yield f"  {_reach(route)}"
     yield f"  {route.why}"
+
+
+def _reach(route: Route) -> str:
+    """The name of a route and how it is reached."""
+    reach = ", ".join(part for part in (route.phone, route.url) if part)
+    return f"{route.name}{': ' + reach if reach else ''}"
 
 
 def _quoted(evidence: tuple[str, ...]) -> str:

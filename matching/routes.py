@@ -1,7 +1,7 @@
 """Where to turn next, whatever was found: the no-wrong-door rule.
 
 In this order: the urgent route when there are signs of danger; the delivery hub for the place;
-a line for the need; the hub nearest in name when no place was given; and, if the install
+a line for the need; any hub when no place was given; and, if the install
 has neither hubs nor lines yet, the council finder that serves the whole country.
 """
 
@@ -10,13 +10,23 @@ from dataclasses import replace
 
 from directory.geography.distance import distance_km
 from directory.geography.place import Point, ResolvedPlace
-from directory.models import Helpline, Hub
+from directory.models import Hub
 from directory.reference import Reference
 from matching.answer import Route
-from matching.enquiry import Member
+from matching.enquiry import Audience, Member
 from matching.languages import Language
+from matching.lines import (
+    caller_of,
+    first,
+    helpline_for,
+    hours_after_colon,
+    lines_around,
+    route_to,
+    where_of,
+)
 from matching.safeguarding import Who
 from matching.understood import Understood
+from matching.urgent_routes import urgent_route
 
 COUNCIL_FINDER = Route(
     kind="helpline",
@@ -26,32 +36,8 @@ COUNCIL_FINDER = Route(
     why="Every council has a team that can point you to help near you.",
 )
 
-#: Years: from here on somebody rings the lines for adults.
-_ADULT = 18
-#: Years: an enquiry about one younger child alone is another's, who did not say who they are.
-_ASKS_ALONE = 11
-#: Signs that call for 999 before anything else.
-_EMERGENCIES = frozenset({"medical", "immediate"})
-
-
-def urgent_route(
-    understood: Understood, place: ResolvedPlace, reference: Reference
-) -> Route | None:
-    """The line for signs of danger: by who is in danger, how, and where."""
-    signs = understood.signs
-    if not signs.urgent:
-        return None
-    lines = [line for line in reference.helplines if _serves_area(line, place)]
-    emergency = _first(line for line in lines if line.kind == "emergency")
-    if signs.kind in _EMERGENCIES and emergency:
-        return _line(emergency, "emergency", "Somebody may be in danger now.")
-    kinds = ("crisis", "safeguarding") if signs.kind == "self_harm" else ("safeguarding",)
-    for kind in kinds:
-        line = _first(line for line in _for(lines, signs.who) if line.kind == kind)
-        if line:
-            why = "What you wrote may mean that somebody is at risk. In danger now: ring 999."
-            return _line(line, "safeguarding", why)
-    return _line(emergency, "emergency", "Somebody may be in danger now.") if emergency else None
+#: A line for so many needs is one for most things.
+_MOST_THINGS = 4
 
 
 def next_step(
@@ -60,18 +46,27 @@ def next_step(
     reference: Reference,
     unmet: tuple[str, ...],
     household: Sequence[Member] = (),
+    audience: Audience = "resident",
 ) -> Route:
-    """The one route that is always there. `household`: by it the lines are chosen."""
-    route = _next_step(understood, place, reference, unmet, _caller(household))
+    """The one route that is always there. By `household` and `audience` the lines are chosen."""
+    urgent = urgent_route(understood, place, reference, audience, household)
+    route = urgent or _next_step(
+        understood, place, reference, unmet, caller_of(household, audience)
+    )
     if understood.language is None:
         return route
-    return replace(route, why=f"{_interpreter(understood.language)} {route.why}")
+    return replace(route, why=f"{_interpreter(understood.language, route)} {route.why}")
 
 
-def _interpreter(language: Language) -> str:
+def _interpreter(language: Language, route: Route) -> str:
+    ask = (
+        f"Ring and ask for an interpreter: say “{language.name}, please”."
+        if route.phone
+        else "Show this at a school, a doctor's or the council, and ask for an interpreter."
+    )
     return (
-        f"What was written seems to be in {language.name}, so we did not try to read it. Ring and "
-        f"ask for an interpreter: say “{language.name}, please”. In danger now: ring 999."
+        f"What was written seems to be in {language.name}, so we did not try to read it. {ask} "
+        "In danger now: ring 999."
     )
 
 
@@ -82,19 +77,19 @@ def _next_step(
     unmet: tuple[str, ...],
     caller: Who,
 ) -> Route:
-    urgent = urgent_route(understood, place, reference)
-    if urgent:
-        return urgent
     hub = hub_for(place, reference.hubs)
     if hub:
         return _hub_route(hub, place, unmet, reference)
-    for code in (*unmet, *understood.codes):
-        line = helpline_for(code, place, reference, caller)
-        if line:
-            return line
+    found = [helpline_for(c, place, reference, caller) for c in (*unmet, *understood.codes)]
+    lines = [line for line in found if line]
+    if understood.language:
+        # An interpreter is asked for by voice.
+        lines = [line for line in lines if line.phone]
+    if lines:
+        return lines[0]
     if place.status in ("none", "unknown") and reference.hubs:
         return _hub_anywhere(reference.hubs[0])
-    return _general(place, reference, caller)
+    return _general(place, reference, caller, understood.language)
 
 
 def hub_for(place: ResolvedPlace, hubs: Iterable[Hub]) -> Hub | None:
@@ -110,21 +105,6 @@ def hub_for(place: ResolvedPlace, hubs: Iterable[Hub]) -> Hub | None:
     return min(around, key=lambda hub: _km(hub, point), default=None)
 
 
-def helpline_for(
-    code: str, place: ResolvedPlace, reference: Reference, caller: Who = "unknown"
-) -> Route | None:
-    """The line for a need where the place is: for who rings before others, then a local one."""
-    line = _first(
-        line
-        for line in _helplines(place, reference, caller)
-        if line.kind in ("helpline", "crisis") and code in line.needs
-    )
-    if line is None:
-        return None
-    name = reference.needs[code].plain_name if code in reference.needs else code
-    return _line(line, "helpline", f"It helps people {_where(line, place)} with this: {name}.")
-
-
 def _hub_route(
     hub: Hub, place: ResolvedPlace, unmet: tuple[str, ...], reference: Reference
 ) -> Route:
@@ -133,11 +113,18 @@ def _hub_route(
         for post in hub.connectors
     ]
     why = f"It is the early help hub for {place.name}: one call, and people there find the help."
+    if place.status == "ambiguous" or place.point is None:
+        # A district has several hubs, and of namesakes each may have another.
+        why = "This hub or one near it is yours: whichever you ring, people there find the help."
+        posts = []
+    if hub.opening_hours:
+        why += f" Open: {hours_after_colon(hub.opening_hours)}."
     if unmet:
         names = [reference.needs[code].plain_name for code in unmet if code in reference.needs]
         why += f" Ask there about: {'; '.join(names)}."
     if posts:
-        why += f" Its community connectors can come to you: {'; '.join(posts)}."
+        can = "Its community connectors" if len(posts) > 1 else "Its community connector"
+        why += f" {can} can come to you: {'; '.join(posts)}."
     return Route(kind="hub", name=hub.name, phone=hub.phone, url=hub.url, why=why)
 
 
@@ -151,60 +138,18 @@ def _hub_anywhere(hub: Hub) -> Route:
     )
 
 
-def _general(place: ResolvedPlace, reference: Reference, caller: Who) -> Route:
-    line = _first(
-        line
-        for line in _helplines(place, reference, caller)
-        if line.kind == "helpline" and len(line.needs) > 3
-    )
+def _general(
+    place: ResolvedPlace, reference: Reference, caller: Who, language: Language | None
+) -> Route:
+    """A line for most things; beside another language, any that is for many and can be rung."""
+    lines = [line for line in lines_around(place, reference, caller) if line.kind == "helpline"]
+    many = [line for line in lines if len(line.needs) >= _MOST_THINGS]
+    if language and not many:
+        many = sorted((line for line in lines if line.phone), key=lambda line: -len(line.needs))
+    line = first(many)
     if line is None:
         return COUNCIL_FINDER
-    return _line(line, "helpline", f"It helps people {_where(line, place)} with most things.")
-
-
-def _line(line: Helpline, kind: str, why: str) -> Route:
-    phone = line.phone or line.text_number
-    return Route(
-        kind=kind,  # type: ignore[arg-type]
-        name=line.name,
-        phone=phone,
-        url=line.url,
-        why=f"{why} {line.hours}".strip(),
-    )
-
-
-def _serves_area(line: Helpline, place: ResolvedPlace) -> bool:
-    return not line.areas or bool(set(line.areas) & set(place.areas))
-
-
-def _where(line: Helpline, place: ResolvedPlace) -> str:
-    """Where a line that serves `place` helps: there, or in the whole country."""
-    return f"around {place.name}" if line.areas else "anywhere"
-
-
-def _helplines(place: ResolvedPlace, reference: Reference, caller: Who) -> list[Helpline]:
-    """Lines for `place`: those for who rings before others, then local ones before national."""
-    lines = [line for line in reference.helplines if _serves_area(line, place)]
-    return sorted(lines, key=lambda line: (not _is_for(line, caller), not line.areas))
-
-
-def _caller(household: Sequence[Member]) -> Who:
-    """Who will ring: an adult where all are, a child who is alone, and else it is not known."""
-    ages = [member.age for member in household if member.age is not None]
-    if not ages or len(ages) < len(household):
-        return "unknown"
-    if min(ages) >= _ADULT:
-        return "adult"
-    return "child" if len(ages) == 1 and ages[0] >= _ASKS_ALONE else "unknown"
-
-
-def _for(lines: Iterable[Helpline], who: Who) -> list[Helpline]:
-    """Lines for a child, an adult or, when that is not known, for anybody; local ones first."""
-    return sorted((line for line in lines if _is_for(line, who)), key=lambda line: not line.areas)
-
-
-def _is_for(line: Helpline, who: Who) -> bool:
-    return who == "unknown" or line.serves in (who, Helpline.For.EVERYONE)
+    return route_to(line, "helpline", f"It helps people {where_of(line, place)} with most things.")
 
 
 def _districts(hub: Hub) -> set[str]:
@@ -216,7 +161,3 @@ def _km(hub: Hub, point: Point) -> float:
     if hub.latitude is None or hub.longitude is None:
         return float("inf")
     return distance_km(Point(hub.latitude, hub.longitude), point)
-
-
-def _first(lines: Iterable[Helpline]) -> Helpline | None:
-    return next(iter(lines), None)

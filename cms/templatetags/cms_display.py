@@ -12,8 +12,9 @@ from django.utils.translation import get_language_info
 
 from cms.assurance.ageing import is_stale
 from directory.records import WEEKDAYS, HolidayRecord, ScheduleRecord, ServiceRecord
+from matching.answer import ServiceFound
 from matching.eligibility import age_range
-from matching.reasons import COVERAGE_WORDS
+from matching.reasons import coverage_said
 
 register = template.Library()
 
@@ -143,9 +144,12 @@ def distance_words(km: float) -> str:
 
 
 @register.filter
-def coverage_words(kind: str) -> str:
-    """How a service lies to the place that was given."""
-    return COVERAGE_WORDS.get(kind, "")
+def coverage_words(found: ServiceFound) -> str:
+    """How a service lies to the place that was given: "Serves this area, about 4 km away"."""
+    said, colon, advice = coverage_said(found).partition(": ")
+    if found.distance_km is not None:
+        said = f"{said}, {distance_words(found.distance_km)}"
+    return f"{said}{colon}{advice}"
 
 
 @register.filter
@@ -291,3 +295,28 @@ def _language(code: str) -> str:
         return str(get_language_info(code)["name"])
     except KeyError:
         return code
+
+
+@register.filter
+def confirmation_words(record: ServiceRecord) -> str:
+    """A warning where the details are old or were never confirmed; empty where they are not."""
+    if record.assured_date is None:
+        return "Not confirmed yet: ring first"
+    if is_unconfirmed(record):
+        return f"Not confirmed since {record.assured_date:%B %Y}: ring first"
+    return ""
+
+
+@register.filter
+def deciding_facts(record: ServiceRecord, practitioner: bool) -> list[str]:
+    """What may speak against ringing this one: the wait, who has to ask, old details.
+
+    Those who need help are told who has to ask only where they cannot do it themselves.
+    """
+    waits = record.capacity == "waiting_list" or record.waiting_weeks
+    wait = capacity_words(record) if waits and record.capacity != "closed" else ""
+    if practitioner:
+        asks = referral_of_practitioners(record)
+    else:
+        asks = referral_words(record) if record.referral == ("practitioner",) else ""
+    return [words for words in (wait, asks, confirmation_words(record)) if words]

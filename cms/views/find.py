@@ -4,7 +4,6 @@ Words are only taken by POST, answered in the same response and kept nowhere, so
 in an address, a log or a cache. Needs without words may be linked to (`/find/?need=debt-advice`).
 """
 
-from collections.abc import Iterable
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
@@ -17,13 +16,13 @@ from django.views.decorators.http import require_http_methods
 from cms.forms import FindForm
 from cms.templatetags.cms_display import SENSITIVE_NEEDS
 from cms.views.start import need_groups
-from directory.models import Listing
 from directory.records import ServiceRecord
 from directory.reference import Reference, current_reference
-from directory.search.document import record_from
-from matching.answer import Answer
+from matching.answer import Answer, NearMiss
 from matching.enquiry import Enquiry
 from matching.pipeline import answer
+from matching.records import records_of
+from matching.uncovered import uncovered
 
 #: Below this a need read from the words is shown as one we are less sure of.
 _SURE = 0.6
@@ -80,7 +79,10 @@ def results_context(
         "carried": _carried(form, enquiry, found),
         "services": rows,
         "package": _plan(found, rows) if found else [],
-        "near_misses": _near_misses(found, records) if found else [],
+        "met": len(found.needs) - len(found.unmet) if found else 0,
+        "uncovered": _uncovered(found, records, names) if found else [],
+        "near_misses": _near_misses(found, records, names) if found else [],
+        "ages_note": form.cleaned_data["ages"].note if found else "",
         "level_name": _level_name(found, reference),
         "level_names": reference.level_names,
         "sensitive": bool(shown & SENSITIVE_NEEDS) or bool(found and found.safeguarding.urgent),
@@ -113,15 +115,8 @@ def _chosen(request: HttpRequest, reference: Reference) -> HttpResponse:
 def _answered(request: HttpRequest, form: FindForm, reference: Reference) -> HttpResponse:
     enquiry = form.to_enquiry()
     found = answer(enquiry)
-    ids = [*(s.id for s in found.services), *(miss.service_id for miss in found.near_misses)]
-    context = results_context(form, enquiry, found, _records(ids), reference)
+    context = results_context(form, enquiry, found, records_of(found), reference)
     return render(request, "cms/find.html", context)
-
-
-def _records(ids: Iterable[str]) -> dict[str, ServiceRecord]:
-    documents = Listing.objects.live().filter(service_id__in=set(ids))
-    records = (record_from(document) for document in documents.values_list("document", flat=True))
-    return {str(record.id): record for record in records}
 
 
 def _services(
@@ -145,8 +140,34 @@ def _plan(found: Answer, rows: list[dict[str, Any]]) -> list[dict[str, Any]]:
     return [by_id[choice.service_id] for choice in found.package if choice.service_id in by_id]
 
 
-def _near_misses(found: Answer, records: dict[str, ServiceRecord]) -> list[dict[str, Any]]:
-    return [{"miss": miss, "record": records.get(miss.service_id)} for miss in found.near_misses]
+def _near_misses(
+    found: Answer, records: dict[str, ServiceRecord], names: dict[str, str]
+) -> list[dict[str, Any]]:
+    return [_near_miss(miss, records, names) for miss in found.near_misses]
+
+
+def _near_miss(
+    miss: NearMiss, records: dict[str, ServiceRecord], names: dict[str, str]
+) -> dict[str, Any]:
+    return {
+        "miss": miss,
+        "record": records.get(miss.service_id),
+        "needs": [names.get(code, code) for code in miss.needs],
+    }
+
+
+def _uncovered(
+    found: Answer, records: dict[str, ServiceRecord], names: dict[str, str]
+) -> list[dict[str, Any]]:
+    """The needs that nobody covers: where to turn with each, and what just misses it."""
+    return [
+        {
+            "name": names.get(need.code, need.code),
+            "route": need.route,
+            "near": need.near_miss and _near_miss(need.near_miss, records, names),
+        }
+        for need in uncovered(found)
+    ]
 
 
 def _ticks(found: Answer, enquiry: Enquiry, names: dict[str, str]) -> list[dict[str, Any]]:

@@ -218,7 +218,7 @@ class LineViewSet(RowViewSet):
     )
     list_export = (
         "position", "code", "name", "kind", "serves", "phone", "text_number", "url", "hours",
-        "description", "needs", "areas", "source", "source_date",
+        "description", "needs", "areas", "dangers", "professionals", "source", "source_date",
     )  # fmt: skip
     export_filename = "lines"
 

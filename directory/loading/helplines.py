@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Any, Literal
 
 from django.db import transaction
-from pydantic import BaseModel, Field, model_validator
+from pydantic import BaseModel, Field, field_validator, model_validator
 
 from directory.loading.errors import FixtureError, FixtureProblem
 from directory.loading.kept import kept, said
@@ -27,6 +27,8 @@ class HelplineRow(BaseModel):
     description: str = ""
     needs: str = ""
     areas: str = ""
+    dangers: str = ""
+    professionals: bool = False
     source: str = Field(pattern=r"^https://", max_length=300)
     source_date: date
 
@@ -36,6 +38,16 @@ class HelplineRow(BaseModel):
         if not (self.phone or self.text_number or self.url):
             raise ValueError("give a phone, a text number or a url")
         return self
+
+    @field_validator("dangers")
+    @classmethod
+    def are_dangers(cls, dangers: str) -> str:
+        """Only kinds that the matcher tells apart."""
+        unknown = set(dangers.split()) - set(Helpline.Danger.values)
+        if unknown:
+            known = ", ".join(Helpline.Danger.values)
+            raise ValueError(f"there is no danger '{min(unknown)}'; there are {known}")
+        return dangers
 
 
 def load_helplines(
@@ -72,6 +84,7 @@ def load_helplines(
 def _values(row: HelplineRow, known: dict[str, set[str]]) -> dict[str, Any]:
     """The columns of a row, without the codes of what the hub took out."""
     values: dict[str, Any] = row.model_dump(exclude={"code"})
+    values["dangers"] = row.dangers.split()
     for field, codes in known.items():
         values[field] = [code for code in getattr(row, field).split() if code in codes]
     return values

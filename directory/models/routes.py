@@ -41,6 +41,14 @@ class Helpline(models.Model):
         CHILD = "child", "Children and young people"
         ADULT = "adult", "Adults"
 
+    class Danger(models.TextChoices):
+        """Signs of danger, of these kinds, for which it is the urgent route."""
+
+        DOMESTIC_ABUSE = "domestic_abuse", "Hurt or controlled by a partner or relative"
+        HONOUR = "honour", "Threatened in the name of honour, forced marriage"
+        EXPLOITATION = "exploitation", "Exploited or trafficked"
+        MISSING = "missing", "Missing"
+
     code = models.SlugField(max_length=60, primary_key=True)
     name = models.CharField(max_length=120)
     kind = models.CharField(max_length=12, choices=Kind)
@@ -52,6 +60,12 @@ class Helpline(models.Model):
     description = models.TextField(blank=True)
     needs = models.JSONField(default=list, help_text="Codes of the needs it answers.")
     areas = models.JSONField(default=list, help_text="Area codes; empty means the whole country.")
+    dangers = models.JSONField(
+        default=list, blank=True, help_text="Kinds of danger for which it is the urgent route."
+    )
+    professionals = models.BooleanField(
+        default=False, help_text="For people who work with families, and not for the public."
+    )
     position = models.PositiveSmallIntegerField(default=100)
     source = models.URLField(max_length=300)
     source_date = models.DateField()

@@ -1,9 +1,28 @@
 """Values of the directory in the plain words that pages use."""
 
+from uuid import UUID
+
 import pytest
 
 from cms.templatetags import cms_display as display
-from directory.records import ScheduleRecord
+from directory.records import OrganizationRecord, ScheduleRecord, ServiceRecord
+from matching.answer import ServiceFound
+
+
+def _found(kind, distance_km=None, reasons=()):
+    return ServiceFound("", "", "", "", 0.0, (), distance_km, kind, (), reasons)
+
+
+def _for_ages(low, high):
+    partner = OrganizationRecord(id=UUID(int=1), name="Larkmoor")
+    return ServiceRecord(
+        id=UUID(int=2),
+        organization=partner,
+        name="Club",
+        summary="",
+        minimum_age=low,
+        maximum_age=high,
+    )
 
 
 @pytest.mark.parametrize(
@@ -20,6 +39,22 @@ from directory.records import ScheduleRecord
             ),
             "Every day, day and night",
         ),
+        (display.coverage_words(_found("area")), "Serves this area"),
+        (
+            display.coverage_words(_found("area", 4.2)),
+            "Serves this area, about 4 km (3 miles) away",
+        ),
+        (
+            display.coverage_words(_found("area", 4.2, ("Free", "May serve your area: ask"))),
+            "May serve your area, about 4 km (3 miles) away: ask",
+        ),
+        (
+            display.coverage_words(_found("unstated")),
+            "Does not say which area it serves: ask",
+        ),
+        (display.age_words(_for_ages(0, None)), "For all ages"),
+        (display.age_words(_for_ages(16, 16)), "For age 16"),
+        (display.age_words(_for_ages(0, 0)), "For babies under 1"),
         (display.distance_words(0.4), "less than 1 km away"),
         (display.distance_words(1.2), "about 1 km (1 mile) away"),
         (display.distance_words(12.4), "about 12 km (8 miles) away"),

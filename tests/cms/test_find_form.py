@@ -1,14 +1,14 @@
 """What somebody types or ticks, and the enquiry that is made of it."""
 
 import pytest
-from django.core.exceptions import ValidationError
 from django.test import Client
 from django.utils.datastructures import MultiValueDict
 
-from cms.forms import PLACE_LIMIT, TEXT_LIMIT, FindForm, members
+from cms.forms import PLACE_LIMIT, TEXT_LIMIT, FindForm
 
 NEEDS = [("debt-advice", "Debt Advice"), ("housing-options", "Housing Options Support")]
 LEVELS = [("targeted", "Targeted")]
+TOO_LONG = "Diss" * 50
 SAY_SOMETHING = "Tell us what is going on, or tick at least one kind of help"
 
 
@@ -94,46 +94,21 @@ def test_the_level_that_a_practitioner_chooses_is_asked_for():
     assert (asked.audience, asked.level) == ("practitioner", "targeted")
 
 
-@pytest.mark.parametrize(
-    ("typed", "ages"),
-    [
-        ("", []),
-        ("34, 15, 8", [34, 15, 8]),
-        ("34 15 8", [34, 15, 8]),
-        ("34; 15/8", [34, 15, 8]),
-        ("34, 15 and 8", [34, 15, 8]),
-        ("34 years old, aged 15, 8yrs", [34, 15, 8]),
-        ("34 and a baby", [34, 0]),
-        ("6 weeks", [0]),
-        ("18 months", [1]),
-        ("0, 120", [0, 120]),
-    ],
-)
-def test_ages_are_read_as_people_write_them(typed, ages):
-    assert [member.age for member in members(typed)] == ages
+def test_ages_never_keep_somebody_from_an_answer():
+    asked = enquiry(text="x", ages="34 and pregnant")
+    assert asked.household[0].age == 34
+    assert enquiry(text="x", ages="teen").household == ()
 
 
-@pytest.mark.parametrize(
-    ("typed", "named"), [("34, teen", "“teen”"), ("34, -5", "“-5”"), ("34, 150", "“150”")]
-)
-def test_what_is_no_age_is_named(typed, named):
-    with pytest.raises(ValidationError, match=named):
-        members(typed)
-
-
-@pytest.mark.parametrize(
-    ("age", "role"),
-    [(0, "baby"), (8, "child"), (15, "young person"), (34, "adult"), (70, "older person")],
-)
-def test_an_age_says_the_stage_of_life(age, role):
-    assert members(str(age))[0].role == role
+def test_ages_that_were_not_understood_are_kept_as_they_were_typed():
+    assert 'value="34, teen"' in sent(text="x", ages="34, teen")["ages"].as_field_group()
 
 
 def test_an_error_is_tied_to_its_field_and_keeps_what_was_typed():
-    html = sent(text="x", ages="34, teen")["ages"].as_field_group()
-    assert 'aria-describedby="id_ages_helptext id_ages_error"' in html
-    assert 'id="id_ages_error"' in html
-    assert 'value="34, teen"' in html
+    html = sent(text="x", place=TOO_LONG)["place"].as_field_group()
+    assert 'aria-describedby="id_place_helptext id_place_error"' in html
+    assert 'id="id_place_error"' in html
+    assert f'value="{TOO_LONG}"' in html
     assert "govuk-input--error" in html
 
 
@@ -149,14 +124,15 @@ def test_practitioners_are_asked_where_the_family_lives():
 
 
 def test_an_error_page_shows_again_all_that_was_typed_and_ticked(db, client):
-    data = {"text": "Bailiffs", "place": "Diss", "ages": "teen", "needs": ["debt-advice"]}
+    data = {"text": "Bailiffs", "place": TOO_LONG, "ages": "teen", "needs": ["debt-advice"]}
     response = client.post("/find/", data)
     page = response.content.decode()
     assert response.status_code == 422
     assert "<title>Error: " in page
-    assert '<a href="#id_ages">' in page
+    assert '<a href="#id_place">' in page
     assert "Bailiffs</textarea>" in page
-    assert 'value="Diss"' in page
+    assert f'value="{TOO_LONG}"' in page
+    assert 'value="teen"' in page
     assert 'name="needs" value="debt-advice"' in page
 
 

@@ -73,6 +73,32 @@ def test_a_name_or_a_slip_that_is_not_known_is_no_other_language(model):
         assert other_language(text, model.vectoriser.terms) is None
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "my name is agnieszka kowalczyk and my husband krzysztof wiśniewski hits me",
+        "pls ring mr krzysztof brzęczyszczykiewicz about his rent arrears",
+    ],
+)
+def test_where_most_words_are_known_names_make_no_other_language(model, text):
+    assert other_language(text, model.vectoriser.terms) is None
+
+
+def test_what_is_known_of_other_languages_hides_none_of_them(model):
+    for code, text in FOREIGN.items():
+        assert other_language(text, model.vectoriser.terms).code == code
+
+
+@pytest.mark.django_db
+def test_danger_in_english_words_leads_whatever_language_the_rest_is_in(model):
+    text = "Mój mąż mnie bije i boję się o dzieci, proszę o pomoc. I want to kill myself."
+    found = answer(Enquiry(text=text, audience="resident"))
+    assert found.language.code == "pl"
+    assert found.needs == ()
+    assert found.safeguarding.urgent
+    assert found.route == found.safeguarding.route or "interpreter" in found.route.why
+
+
 def test_every_language_is_asked_for_by_a_number_and_by_its_name():
     for language in languages().values():
         assert language.name

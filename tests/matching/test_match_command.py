@@ -1,5 +1,6 @@
 """`manage.py match`, read as its user reads it."""
 
+import re
 from io import StringIO
 
 import pytest
@@ -32,6 +33,14 @@ def test_it_prints_needs_package_services_near_misses_and_route():
         "Wymondham Early Help Hub: 01632",
     ):
         assert words in said, words
+
+
+def test_each_service_is_printed_with_who_refers_and_its_number():
+    said = printed("", place="Diss", need=["debt-advice"])
+    first = said[said.index("SERVICES") :].splitlines()[2]
+    assert " · " in first
+    assert "refer" in first or "ask" in first
+    assert re.search(r"0\d{3,4} \d{3}", first)
 
 
 def test_a_resident_gets_plain_names():

@@ -9,7 +9,7 @@ from matching.answer import FinerNeed, LevelOfNeed
 from matching.eligibility import Household
 from matching.enquiry import Member
 from matching.features import NAMES, features
-from matching.ranking import rank, weights
+from matching.ranking import SPEAK_AT_NOTHING, rank, weights
 from tests.matching.prospects import SUGGESTED, need, prospect
 
 TODAY = date(2026, 5, 1)
@@ -31,6 +31,24 @@ def test_contributions_add_up_to_the_score():
     ]
     for service in _ranked(services):
         assert sum(term.amount for term in service.contributions) == pytest.approx(service.score)
+
+
+def test_what_adds_nothing_but_speaks_against_a_service_is_kept_and_comes_last():
+    far = Coverage(True, "area", 60.0, True)
+    [service] = _ranked([prospect(free=False, facets={"levels": ["statutory"]}, coverage=far)])
+    amounts = [term.amount for term in service.contributions]
+    nothing = [term.feature for term in service.contributions if term.amount == 0]
+    assert set(nothing) == SPEAK_AT_NOTHING
+    assert amounts == sorted(amounts, reverse=True)
+    assert sum(amounts) == pytest.approx(service.score)
+
+
+def test_other_features_that_add_nothing_are_no_contributions():
+    [service] = _ranked([prospect(facets={"completeness": 0.0}, assured=str(TODAY))])
+    assert all(term.amount > 0 for term in service.contributions)
+    assert not {"text", "completeness", "language", "delivery"} & {
+        term.feature for term in service.contributions
+    }
 
 
 def test_every_feature_lies_between_nothing_and_one():

@@ -9,9 +9,11 @@ from directory.geography.resolve import resolve
 from directory.reference import current_reference
 from matching.answer import LevelOfNeed
 from matching.enquiry import Member
-from matching.routes import COUNCIL_FINDER, hub_for, next_step, urgent_route
+from matching.languages import languages
+from matching.routes import COUNCIL_FINDER, hub_for, next_step
 from matching.safeguarding import NOTHING_READ, Signs
 from matching.understood import Understood
+from matching.urgent_routes import urgent_route
 from tests.matching.prospects import need
 
 pytestmark = pytest.mark.django_db
@@ -30,6 +32,13 @@ def understood(*codes: str, **signs: object) -> Understood:
     [
         ("Diss", "child", "abuse", "Children", "safeguarding"),
         ("Diss", "adult", "abuse", "Adult", "safeguarding"),
+        ("Diss", "adult", "domestic_abuse", "Leeway", "safeguarding"),
+        ("SW1A 1AA", "adult", "domestic_abuse", "0808 2000 247", "safeguarding"),
+        ("SW1A 1AA", "unknown", "domestic_abuse", "0808 2000 247", "safeguarding"),
+        ("Diss", "child", "domestic_abuse", "Children", "safeguarding"),
+        ("SW1A 1AA", "adult", "honour", "Karma Nirvana", "safeguarding"),
+        ("SW1A 1AA", "adult", "exploitation", "Modern Slavery", "safeguarding"),
+        ("SW1A 1AA", "adult", "missing", "101", "safeguarding"),
         ("SW1A 1AA", "child", "abuse", "NSPCC", "safeguarding"),
         ("Diss", "adult", "self_harm", "111", "safeguarding"),
         ("Diss", "unknown", "medical", "999", "emergency"),
@@ -42,6 +51,32 @@ def test_danger_goes_to_the_line_for_who_is_in_danger_and_where(place, who, kind
     assert found.kind == route
     assert name.lower() in f"{found.name} {found.phone}".lower()
     assert found.phone or found.url
+
+
+def test_a_practitioner_is_given_the_line_for_professionals_and_the_public_is_not():
+    child, lines = understood(who="child", kind="abuse"), current_reference()
+    found = urgent_route(child, resolve("Diss"), lines, "practitioner")
+    assert found.phone == "0344 800 8021"
+    assert "0344 800 8020" in found.why
+    assert urgent_route(child, resolve("Diss"), lines).phone == "0344 800 8020"
+    assert urgent_route(child, resolve("SW1A 1AA"), lines, "practitioner").name == "NSPCC Helpline"
+
+
+def test_a_child_that_asks_for_itself_is_given_a_line_for_children():
+    child, lines = understood(who="child", kind="abuse"), current_reference()
+    alone = [Member("young person", 14)]
+    assert urgent_route(child, resolve("SW1A 1AA"), lines, "resident", alone).name == "Childline"
+    assert "Children" in urgent_route(child, resolve("Diss"), lines, "resident", alone).name
+    home = [Member("parent", 40), *alone]
+    assert "NSPCC" in urgent_route(child, resolve("SW1A 1AA"), lines, "resident", home).name
+
+
+@pytest.mark.parametrize("who", ["child", "adult", "unknown"])
+@pytest.mark.parametrize("place", ["Diss", "SW1A 1AA", None])
+def test_an_urgent_route_says_first_what_to_do_in_danger_and_when_it_is_open(who, place):
+    found = urgent_route(understood(who=who, kind="self_harm"), resolve(place), current_reference())
+    assert found.why.startswith("What you wrote may mean that somebody is at risk. In danger now")
+    assert found.why.endswith("Open: day and night.")
 
 
 def test_danger_goes_before_hub_and_need():
@@ -75,6 +110,43 @@ def test_a_local_line_is_not_said_to_help_anywhere(place, name, where):
     route = next_step(understood("fire-safety"), resolve(place), current_reference(), ())
     assert route.name.startswith(name)
     assert f"It helps people {where} with this" in route.why.replace("'", "’")
+
+
+def test_the_hub_is_said_to_be_theirs_only_where_that_is_known():
+    lines = current_reference()
+    sure = next_step(understood("nuisance"), resolve("Diss"), lines, ())
+    assert "It is the early help hub for Diss" in sure.why
+    assert "Open: Monday to Friday" in sure.why
+    assert "community connector" in sure.why
+    for place in ("South Norfolk", "Fritton"):
+        unsure = next_step(understood("nuisance"), resolve(place), lines, ())
+        assert unsure.kind == "hub"
+        assert "This hub or one near it is yours" in unsure.why
+        assert "connector" not in unsure.why
+
+
+@pytest.mark.parametrize("need_code", ["positive-activities", "fire-safety", "nuisance", None])
+def test_beside_another_language_the_route_can_be_rung(need_code):
+    asked = understood(*[need_code] if need_code else [])
+    asked = replace(asked, language=languages()["pl"])
+    route = next_step(asked, resolve("SW1A 1AA"), current_reference(), ())
+    assert route.phone
+    assert "say “Polish, please”" in route.why
+
+
+def test_a_line_that_takes_only_texts_is_not_given_as_a_number_to_ring():
+    only = tuple(line for line in current_reference().helplines if line.code == "shout")
+    lines = replace(current_reference(), helplines=only, hubs=())
+    route = next_step(understood("adult-mental-health"), NOWHERE, lines, ())
+    assert route.phone == ""
+    assert "By text message: 85258." in route.why
+
+
+def test_who_will_ring_is_not_guessed_for_a_practitioner():
+    asked, child = understood("debt-advice"), [Member("child", 15)]
+    lines = current_reference()
+    assert next_step(asked, NOWHERE, lines, (), child).name == "Stop Loan Sharks"
+    assert next_step(asked, NOWHERE, lines, (), child, "practitioner").name == "National Debtline"
 
 
 def test_a_line_for_the_place_goes_before_a_national_one():

@@ -3,7 +3,7 @@
 import pytest
 
 from matching.enquiry import Member
-from matching.safeguarding import detect
+from matching.safeguarding import detect, detect_beside
 from matching.understanding.reading import read
 
 
@@ -11,7 +11,10 @@ from matching.understanding.reading import read
     ("text", "kinds"),
     [
         ("I want to kill myself, I have saved up my tablets for tonight", {"self_harm"}),
-        ("He strangled me last night and says he will kill me if I leave", {"abuse", "immediate"}),
+        (
+            "He strangled me last night and says he will kill me if I leave",
+            {"domestic_abuse", "immediate"},
+        ),
         (
             "Six week old baby has a bruise on the cheek and the parents' stories do not match",
             {"abuse", "medical", "neglect"},
@@ -102,3 +105,49 @@ def test_danger_is_found_in_most_notes_that_have_it(model):
     """Out of fold, on notes that the models had not seen: the figures of the training."""
     assert model.figures["danger recall"] >= 0.95
     assert model.figures["danger false alarms"] <= 0.25
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "He lost it and punched me in the face again last night and I am scared of him.",
+        "My husband lost it last night and strangled me until I passed out.",
+    ],
+)
+def test_who_is_hurt_is_not_told_that_a_child_may_be(model, text):
+    signs = detect(text, (), model, "resident")
+    assert signs.urgent
+    assert not any("hurting a child" in reason for reason in signs.reasons)
+    assert "may be being hurt" in signs.reasons[0]
+
+
+def test_a_parent_near_the_end_is_not_given_a_verdict(model):
+    text = "I am going to lose it and shake the baby if he cries again tonight."
+    told = detect(text, (), model, "resident")
+    assert told.urgent
+    assert "asking for help now is right" in told.reasons[0]
+    assert "close to hurting a child" in detect(text, (), model).reasons[0]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Mój mąż mnie bije i boję się o dzieci, proszę o pomoc. I want to kill myself.",
+        "Mi marido me pega y tengo mucho miedo por mis hijos. I want to die.",
+    ],
+)
+def test_danger_said_in_english_beside_another_language_is_heard(model, text):
+    signs = detect_beside(text, (), model, "resident")
+    assert signs.urgent
+    assert signs.kind == "self_harm"
+    assert "“I want to" in signs.reasons[0]
+
+
+@pytest.mark.parametrize("text", ["Man reikia pagalbos, neturiu kur gyventi", "بيتي بارد", ""])
+def test_words_that_are_not_read_are_no_sign(model, text):
+    assert not detect_beside(text, (), model, "resident").urgent
+
+
+def test_a_child_alone_is_who_is_in_danger_whatever_the_kind(model):
+    alone = (Member("young person", 15),)
+    assert detect("My boyfriend strangled me and says he will kill me", alone, model).who == "child"

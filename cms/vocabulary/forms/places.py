@@ -4,6 +4,7 @@ import re
 from itertools import groupby
 from typing import Any
 
+from django import forms
 from django.core.exceptions import ValidationError
 from django.utils import timezone
 
@@ -62,16 +63,27 @@ class HelplineForm(RowForm):
     fixed = ("code",)
     needs = GroupedChoices(required=False, help_text="What it helps with.")
     areas = GroupedChoices(required=False, help_text="Tick none if it answers the whole country.")
+    dangers = forms.MultipleChoiceField(
+        choices=Helpline.Danger.choices,
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+        help_text="Where somebody may be in danger in this way, it is named before all other help.",
+    )
 
     class Meta:
         model = Helpline
         fields = (
             "code", "name", "kind", "serves", "phone", "text_number", "url", "hours",
-            "description", "position", "needs", "areas", "source", "source_date",
+            "description", "position", "needs", "areas", "dangers", "professionals",
+            "source", "source_date",
         )  # fmt: skip
-        labels = {"serves": "For", "url": "Web address", "source_date": "Checked on"}
+        labels = {
+            "serves": "For", "url": "Web address", "source_date": "Checked on",
+            "professionals": "For people who work with families",
+        }  # fmt: skip
         help_texts = {
             "code": "For files, for good. For example: childline",
+            "professionals": "Practitioners are given it before others, the public is not.",
             "phone": "A number that can be rung, for example: 0800 1111",
             "text_number": "For text messages, if there is one.",
             "position": "Of two lines that fit, the one with the lower number is named.",

@@ -12,6 +12,7 @@ from matching.contract import BadRequest, MatchRequest, as_json, field_errors, p
 from matching.enquiry import Enquiry
 from matching.pipeline import answer
 from matching.readable import lines_of
+from matching.records import records_of
 from matching.understanding.artefact import ModelDamaged, ModelMissing
 
 
@@ -51,7 +52,9 @@ class Command(BaseCommand):
 
     def _answer_one(self, options: dict[str, Any]) -> None:
         enquiry = self._enquiry(options)
-        for line in lines_of(answer(enquiry), enquiry.audience, current_reference()):
+        found = answer(enquiry)
+        records = records_of(found)
+        for line in lines_of(found, enquiry.audience, current_reference(), records):
             self.stdout.write(line)
 
     def _enquiry(self, options: dict[str, Any]) -> Enquiry:
