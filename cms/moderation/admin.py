@@ -86,10 +86,11 @@ def without_own_publishing(
     """No button that `stop_own_publishing` would refuse."""
     page = context.get("page")
     publishing = [item for item in items if isinstance(item, PublishMenuItem)]
-    if not publishing or page is None:
+    if not publishing:
         return
-    asked = _reviews_asked_for(request.user).filter(object_id=page.pk)
-    if is_partner(request.user) or asked.exists():
+    # The form for a new page has none yet.
+    asked = page is not None and _reviews_asked_for(request.user).filter(object_id=page.pk).exists()
+    if asked or is_partner(request.user):
         items[:] = [item for item in items if item not in publishing]
 
 

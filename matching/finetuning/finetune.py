@@ -12,7 +12,7 @@ from matching.finetuning.batches import Names
 from matching.finetuning.export import export
 from matching.finetuning.loop import tune
 from matching.finetuning.network import Network, Sizes, pretrained
-from matching.finetuning.parts import answers, unused
+from matching.finetuning.parts import answers, kept_in, unused
 from matching.finetuning.told import everything
 from matching.understanding.corpus import LEVELS, Corpus
 from matching.understanding.encoder.encoder import TOKENS, Encoded, load_encoder
@@ -35,11 +35,10 @@ def finetune(
 ) -> None:
     """Tune on `corpus`, from the published weights, and write what is shipped to `folder`.
 
-    `scratch` keeps the encoders that are done, by the corpus they were tuned on, so that an
-    interrupted run goes on with the next.
+    `scratch` keeps the encoders that are done, so that an interrupted run goes on with the next.
     """
     torch.set_num_threads(2)
-    kept = scratch / corpus.digest()[:16]
+    kept = kept_in(scratch, corpus, epochs)
     read: dict[bytes, Encoded] = {}
     for part in range(PARTS):
         done = kept / f"part-{part}"

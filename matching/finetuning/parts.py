@@ -3,7 +3,9 @@
 They are as many as the models of pieces, and do without the same parts of the notes and lines.
 """
 
+import hashlib
 from collections.abc import Sequence
+from pathlib import Path
 from typing import TypeVar
 
 from matching.understanding.corpus import Corpus
@@ -24,6 +26,14 @@ def unused(corpus: Corpus, part: int) -> frozenset[str]:
     if part == 0:
         texts |= {phrase.text for phrase in corpus.phrases if held_back(phrase.text)}
     return frozenset(texts)
+
+
+def kept_in(scratch: Path, corpus: Corpus, epochs: int) -> Path:
+    """Where the encoders that are done are kept: by corpus, epochs and the code that tunes."""
+    code = hashlib.sha256()
+    for path in sorted(Path(__file__).parent.glob("*.py")):
+        code.update(path.read_bytes())
+    return scratch / f"{corpus.digest()[:16]}-{epochs}-{code.hexdigest()[:8]}"
 
 
 def answers(encoder: Encoder, corpus: Corpus, without: frozenset[str]) -> dict[bytes, Encoded]:

@@ -32,6 +32,19 @@ def test_nor_is_there_a_button_for_it(heron, hub, administrator):
     assert button in administrator.get(form).content.decode()
 
 
+def test_who_is_bound_as_a_partner_has_no_button_for_it_on_the_form_for_a_new_page(
+    heron, hub, administrator
+):
+    form = reverse(
+        "wagtailadmin_pages:add", args=["cms", "servicepage", heron.live.get_parent().pk]
+    )
+    assert 'name="action-publish"' in administrator.get(form).content.decode()
+    administrator.user.groups.add(heron.space.group)
+    said = administrator.get(form).content.decode()
+    assert 'name="action-submit"' in said
+    assert 'name="action-publish"' not in said
+
+
 def test_when_nobody_else_may_approve_it_that_is_said(heron, hub):
     submit(hub, heron.live, summary="By the editor")
     response = edit(hub, heron.live, summary="By the editor, again", **PUBLISH)
