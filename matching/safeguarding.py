@@ -1,5 +1,6 @@
 """Signs of danger in what somebody wrote: a prompt for people, never a filter or an all-clear."""
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal
@@ -9,7 +10,7 @@ import numpy as np
 from matching.enquiry import Audience, Member
 from matching.languages import known_share, other_language
 from matching.understanding.ages import ages_in
-from matching.understanding.clauses import sentences_of
+from matching.understanding.clauses import normalise, sentences_of
 from matching.understanding.danger import KINDS, DangerScores, is_urgent
 from matching.understanding.danger_words import GROUPS, words_found
 from matching.understanding.linear import sigmoid, softmax
@@ -83,17 +84,22 @@ _MOST_REASONS = 3
 #: Log-odds of a sentence that says outright that somebody wants to die.
 _OUTRIGHT = 10.0
 _SELF = "self-harm-or-suicide"
+_OWN_AGE = re.compile(r"\b(?:i'?m|i am)\s(?:only\s|just\s|nearly\s)?(\d{1,2})\b(?!\s?weeks)")
 _ADULT = 18
 
 
 @dataclass(frozen=True, slots=True)
 class Signs:
-    """`urgent` False says nothing about safety; `reasons` quote the words."""
+    """`urgent` False says nothing about safety; `reasons` quote the words.
+
+    `child_writes`: a child says so of itself ("im 14").
+    """
 
     urgent: bool
     reasons: tuple[str, ...]
     who: Who
     kind: Kind
+    child_writes: bool = False
 
 
 NOTHING_READ = Signs(urgent=False, reasons=(), who="unknown", kind="unknown")
@@ -130,7 +136,7 @@ def detect_in(
         return NOTHING_READ
     text, pieces, scores = message.text, message.pieces, message.danger
     limits = message.judge.thresholds
-    urgent = is_urgent(scores, pieces, limits.danger, limits.danger_in_few)
+    urgent = is_urgent(scores, pieces, limits.danger, limits.danger_in_few, limits.danger_named)
     danger = _of_sentences(message)
     worst = int(danger.argmax())
     outright = wants_to_die(pieces.sentence_text(worst))
@@ -140,6 +146,7 @@ def detect_in(
         reasons=_reasons(pieces, scores, danger, audience) if urgent else (),
         who=_who(kind, pieces.sentence_text(worst), text, household),
         kind=_KIND[kind],
+        child_writes=any(int(age) < _ADULT for age in _OWN_AGE.findall(normalise(text))),
     )
 
 

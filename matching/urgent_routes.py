@@ -55,6 +55,7 @@ def _by_danger(
         yield from (line for line in doors if line.professionals)
     public = [line for line in doors if not line.professionals]
     yield from (line for line in public if line.areas)
-    if signs.who == "child" and audience == "resident" and caller_of(household) == "child":
+    asks_itself = signs.child_writes or caller_of(household) == "child"
+    if signs.who == "child" and audience == "resident" and asks_itself:
         yield from (line for line in for_who if line.serves == "child" and line.kind == "crisis")
     yield from public

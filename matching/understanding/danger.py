@@ -126,10 +126,18 @@ def danger_scores(
     return DangerScores(float(whole[0]), lines[:sentences], found)
 
 
-def is_urgent(scores: DangerScores, pieces: Pieces, limit: float, limit_in_few: float) -> bool:
+def names_danger(text: str) -> bool:
+    """Whether a word of danger is in the text, and not only who, when or how."""
+    return bool(danger_flags(text)[_DANGERS].any())
+
+
+def is_urgent(
+    scores: DangerScores, pieces: Pieces, limit: float, limit_in_few: float, limit_named: float
+) -> bool:
     """Whether the message reaches its limit (log-odds) and says enough to be read at all.
 
-    `limit_in_few`: that of messages of up to FEW_WORDS words.
+    `limit_in_few`: that of messages of up to FEW_WORDS words; `limit_named`: where one of them is a
+    word of danger ("my dad hits me").
 
     A sentence that says outright that somebody wants to die is urgent whatever the models make of
     the message.
@@ -137,12 +145,13 @@ def is_urgent(scores: DangerScores, pieces: Pieces, limit: float, limit_in_few: 
     sentences = (pieces.sentence_text(place) for place in range(len(pieces.sentences)))
     if any(wants_to_die(sentence) for sentence in sentences):
         return True
-    words = len(words_of(pieces.text))
-    if words <= _TOO_LITTLE and not scores.found[:, _DANGERS].any():
+    words, named = len(words_of(pieces.text)), bool(scores.found[:, _DANGERS].any())
+    if words <= _TOO_LITTLE and not named:
         return False
     if words > FEW_WORDS:
         return scores.whole >= limit
+    limit_of_few = limit_named if named else limit_in_few
     plain = normalise(pieces.text)
     if _HARM_TO_SELF.search(plain) and _ABOUT_IT.search(plain):
-        return scores.whole >= max(limit_in_few, 0.0)
-    return scores.whole >= limit_in_few
+        return scores.whole >= max(limit_of_few, 0.0)
+    return scores.whole >= limit_of_few

@@ -30,8 +30,8 @@ _DENIED = 3.0
 class Guesses:
     """Out-of-fold log-odds of the N notes: (N, K) needs, first and gone, (N,) danger.
 
-    `nothing` (M, K): needs of the neutral lines, in which there is none; `in_few`, `harmless`:
-    danger of the notes and lines of few words, with danger and without.
+    `nothing` (M, K): needs of the neutral lines, in which there is none; `few`: danger of the notes
+    and lines of few words.
     """
 
     needs: Floats
@@ -39,8 +39,7 @@ class Guesses:
     gone: Floats
     danger: Floats
     nothing: Floats
-    in_few: Floats
-    harmless: Floats
+    few: choose.FewWords
 
 
 def fit_judge(
@@ -49,7 +48,7 @@ def fit_judge(
     """The judge, and the figures of its networks on the notes that each had not seen."""
     guesses, networks = guess(view, truth)
     limits = choose.limits(
-        guesses.needs, guesses.gone, guesses.danger, guesses.harmless, truth, searches
+        guesses.needs, guesses.gone, guesses.danger, guesses.few, truth, searches
     )
     level_rows = _level_rows(view, guesses, limits)
     judge = Judge(
@@ -64,8 +63,8 @@ def fit_judge(
         | choose.level_figures(_levels_unseen(level_rows, truth.levels), truth.levels)
         | {
             "silent without a need": float((guesses.nothing <= limits.need).all(1).mean()),
-            "danger in few words": float((guesses.in_few >= limits.danger_in_few).mean()),
         }
+        | guesses.few.figures(limits)
     )
     return judge, figures
 
@@ -85,10 +84,9 @@ def guess(view: View, truth: Truth) -> tuple[Guesses, Networks]:
         gone[fold == part] = opinion.gone
     gone = np.where(view.named > 0, gone, -np.inf)
     danger = _danger_unseen(view)
-    few, harm = view.danger_in_few, view.danger_truth
-    guesses = Guesses(
-        needs, first, gone, danger[: len(needs)], nothing, danger[few & harm], danger[few & ~harm]
-    )
+    short = view.danger_in_few
+    few = choose.FewWords(danger[short], view.danger_named[short], view.danger_truth[short])
+    guesses = Guesses(needs, first, gone, danger[: len(needs)], nothing, few)
     return guesses, together(networks)
 
 

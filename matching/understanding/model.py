@@ -17,7 +17,7 @@ class Thresholds:
     """Log-odds from which something is shown, and how log-odds become chances.
 
     `need`, `ruled_out`: of the judge's networks; `danger`: of its regression, `danger_in_few`: in
-    few words. `phrase`: chance from
+    few words, `danger_named`: in few words with one of danger among them. `phrase`: chance from
     which a short search has a need; `second`: the least share of the first one's chance for a
     second; `words`: the weight of the word counts against the encoder in a search, 0–1.
     Chance = σ(slope · log-odds + offset).
@@ -26,6 +26,7 @@ class Thresholds:
     need: float
     danger: float
     danger_in_few: float
+    danger_named: float
     ruled_out: float
     phrase: float
     second: float

@@ -95,7 +95,7 @@ def read_message(message: Message | None, household: Sequence[Member], model: Mo
         return _nothing(urgent=False)
     text, pieces, danger, judge = message.text, message.pieces, message.danger, message.judge
     limits, scores = judge.thresholds, message.blended
-    urgent = is_urgent(danger, pieces, limits.danger, limits.danger_in_few)
+    urgent = is_urgent(danger, pieces, limits.danger, limits.danger_in_few, limits.danger_named)
     if not in_our_words(message, model):
         return _nothing(urgent)
     home = household_of(text, household, pieces.clauses)

@@ -14,8 +14,9 @@ from matching.understanding.vectorise import Floats
 #: to miss one is worse, and half of these notes are written to be taken for it. Of messages that
 #: are not, about half as many are.
 _FALSE_ALARMS = 0.2
-#: The same of notes and lines of few words: most of what is typed in few words is ordinary.
-_FALSE_ALARMS_IN_FEW = 0.05
+#: The same of notes and lines of few words: most of what is typed in few words is ordinary. With a
+#: word of danger among them ("my dad hits me") far more are meant.
+_FALSE_ALARMS_IN_FEW, _FALSE_ALARMS_NAMED = 0.05, 0.25
 #: What is ruled out is shown unticked: to miss one is worse than to show one too many.
 _RULED_OUT_BETA = 1.5
 #: A search counts as short up to this many known words and parts of words.
@@ -57,8 +58,31 @@ class Searches:
         return np.asarray(np.exp(mixed[:, :-1]), np.float32)
 
 
+@dataclass(frozen=True, slots=True)
+class FewWords:
+    """Notes and lines of few words: log-odds `scores` (n,) of danger, whether one of the words is
+    of danger, and whether there is danger."""
+
+    scores: Floats
+    named: NDArray[np.bool_]
+    danger: NDArray[np.bool_]
+
+    def limit(self, false_alarms: float, *, named: bool) -> float:
+        """What this share of those without danger reach, with or without a word of danger."""
+        harmless = self.scores[~self.danger & (self.named == named)]
+        return float(np.quantile(harmless, 1 - false_alarms))
+
+    def figures(self, limits: Thresholds) -> dict[str, float]:
+        """The shares that are found and that are false alarms."""
+        urgent = self.scores >= np.where(self.named, limits.danger_named, limits.danger_in_few)
+        return {
+            "danger in few words": float(urgent[self.danger].mean()),
+            "false alarms in few words": float(urgent[~self.danger].mean()),
+        }
+
+
 def limits(
-    needs: Floats, gone: Floats, danger: Floats, harmless: Floats, truth: Truth,
+    needs: Floats, gone: Floats, danger: Floats, few: FewWords, truth: Truth,
     searches: Searches,
 ) -> Thresholds:  # fmt: skip
     """All thresholds: the needs' by F1, danger's by false alarms, what is ruled out by F1.5."""
@@ -74,7 +98,8 @@ def limits(
     return Thresholds(
         need=float(need),
         danger=float(np.quantile(danger[~truth.danger], 1 - _FALSE_ALARMS)),
-        danger_in_few=float(np.quantile(harmless, 1 - _FALSE_ALARMS_IN_FEW)),
+        danger_in_few=few.limit(_FALSE_ALARMS_IN_FEW, named=False),
+        danger_named=few.limit(_FALSE_ALARMS_NAMED, named=True),
         ruled_out=float(ruled_out),
         phrase=phrase,
         second=second,

@@ -9,7 +9,13 @@ from numpy.typing import NDArray
 from matching.enquiry import Member
 from matching.understanding.blending import blended
 from matching.understanding.corpus import Corpus
-from matching.understanding.danger import FEW_WORDS, Danger, line_scores, message_features
+from matching.understanding.danger import (
+    FEW_WORDS,
+    Danger,
+    line_scores,
+    message_features,
+    names_danger,
+)
 from matching.understanding.danger_training import Bank, fit_lines
 from matching.understanding.encoder.encoder import Encoded
 from matching.understanding.encoder.unseen import UnseenScores
@@ -36,7 +42,8 @@ class View:
     otherwise; `nothing`, of the neutral lines, in which there is no need; `named` (N, K) 0/1:
     needs named well enough to be ruled out; `lengths` (N,) in characters; `levels` (N, 5): the
     encoder's log-probabilities. `danger` (M, …): features of the notes, then of the safeguarding
-    and neutral lines, with the truth and the weight of each, and whether it has few words.
+    and neutral lines, with the truth and the weight of each, and whether it has few words, and one
+    of danger among them.
     """
 
     features: Features
@@ -49,6 +56,7 @@ class View:
     danger: Floats
     danger_truth: NDArray[np.bool_]
     danger_in_few: NDArray[np.bool_]
+    danger_named: NDArray[np.bool_]
     danger_weights: Floats
 
 
@@ -188,6 +196,7 @@ def _view(sheets: Sequence[_Sheet], corpus: Corpus) -> View:
     weights = np.where(np.arange(len(truth)) < len(notes), 1, _LINE_WEIGHT)
     texts = [note.story for note in corpus.notes]
     texts += [line.text for line in corpus.safeguarding] + [line.text for line in corpus.neutral]
+    few = [len(words_of(text)) <= FEW_WORDS for text in texts]
     return View(
         features=Features.stacked([whole.features[index] for index in notes]),
         again=Features.stacked([whole.again[index] for index in again_of]),
@@ -198,6 +207,9 @@ def _view(sheets: Sequence[_Sheet], corpus: Corpus) -> View:
         levels=np.stack([whole.levels[index] for index in notes]) if whole.levels else None,
         danger=np.stack([whole.danger[index] for index in range(len(truth))]),
         danger_truth=np.array(truth),
-        danger_in_few=np.array([len(words_of(text)) <= FEW_WORDS for text in texts]),
+        danger_in_few=np.array(few),
+        danger_named=np.array(
+            [short and names_danger(t) for t, short in zip(texts, few, strict=True)]
+        ),
         danger_weights=weights.astype(np.float32),
     )

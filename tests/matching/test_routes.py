@@ -67,6 +67,8 @@ def test_a_child_that_asks_for_itself_is_given_a_line_for_children():
     alone = [Member("young person", 14)]
     assert urgent_route(child, resolve("SW1A 1AA"), lines, "resident", alone).name == "Childline"
     assert "Children" in urgent_route(child, resolve("Diss"), lines, "resident", alone).name
+    itself = understood(who="child", kind="abuse", child_writes=True)
+    assert urgent_route(itself, resolve("SW1A 1AA"), lines).name == "Childline"
     home = [Member("parent", 40), *alone]
     assert "NSPCC" in urgent_route(child, resolve("SW1A 1AA"), lines, "resident", home).name
 

@@ -94,6 +94,18 @@ def test_ordinary_words_are_no_sign(model, text):
     assert signs.reasons == ()
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        *("my dad hits me", "no smoke alarm and my dad hits me, im 14", "my husband hits me"),
+        *("mum hits my little brother", "he choked me last night", "I hit my son"),
+        *("my mum's boyfriend touches me", "my dad locks me out at night"),
+    ],
+)
+def test_harm_that_is_named_in_few_words_is_enough(model, text):
+    assert detect(text, (), model).urgent
+
+
 def test_the_age_in_the_words_says_who_is_in_danger(model):
     assert detect("My stepdad hits me every night, I'm 13.", (), model).who == "child"
     home = (Member("adult", 34),)
@@ -151,3 +163,17 @@ def test_words_that_are_not_read_are_no_sign(model, text):
 def test_a_child_alone_is_who_is_in_danger_whatever_the_kind(model):
     alone = (Member("young person", 15),)
     assert detect("My boyfriend strangled me and says he will kill me", alone, model).who == "child"
+
+
+@pytest.mark.parametrize(
+    ("text", "writes"),
+    [
+        ("my dad hits me, im 14", True),
+        ("I am only 9 and my mum hits me", True),
+        ("my dad hits my son who is 14", False),
+        ("I'm 34 and my husband hits me and our son of 14", False),
+        ("I'm 14 weeks pregnant and he hits me", False),
+    ],
+)
+def test_a_child_that_tells_its_own_age_is_heard_as_the_one_who_asks(model, text, writes):
+    assert detect(text, (), model).child_writes is writes
