@@ -84,7 +84,10 @@ _MOST_REASONS = 3
 #: Log-odds of a sentence that says outright that somebody wants to die.
 _OUTRIGHT = 10.0
 _SELF = "self-harm-or-suicide"
-_OWN_AGE = re.compile(r"\b(?:i'?m|i am)\s(?:only\s|just\s|nearly\s)?(\d{1,2})\b(?!\s?weeks)")
+_OWN_AGE = re.compile(
+    r"\b(?:i'?m|i am)\s(?:only\s|just\s|nearly\s)?(\d{1,2})\b"
+    r"(?!\s?(?:weeks?|wks?|months?|mths?|days?|hours?|hrs?|min(?:ute)?s?|miles?|st|stone|foot|ft)\b)"
+)
 _ADULT = 18
 
 

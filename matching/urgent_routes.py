@@ -41,15 +41,15 @@ def _by_danger(
 ) -> Iterator[Helpline]:
     """Lines for who is in danger, the best first.
 
-    A crisis line for somebody's own life, then for adults the line for this danger, then the front
-    door where the place is, by professionals' line or the public's; a child that asks for itself
-    far from one is given a line for children.
+    A crisis line for somebody's own life; then for adults, and for whoever is missing, the line for
+    this danger; then the front door where the place is, by the line for professionals or that of
+    the public. A child that asks for itself far from one is given a line for children.
     """
     for_who = meant_for(lines, signs.who)
     doors = [line for line in for_who if line.kind == "safeguarding"]
     if signs.kind == "self_harm":
         yield from (line for line in for_who if line.kind == "crisis")
-    if signs.who != "child":
+    if signs.who != "child" or signs.kind == "missing":
         yield from (line for line in for_who if signs.kind in line.dangers)
     if audience == "practitioner":
         yield from (line for line in doors if line.professionals)

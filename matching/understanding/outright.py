@@ -11,10 +11,11 @@ from matching.understanding.clauses import normalise
 _OWN = r"(?:my|him|her|them)\s?sel(?:f|ves)"
 #: "Live with his dad", "in a hostel" and "be here when they come" are about places.
 _LIVE = (
-    r"live(?! (?:in|at|near|here|there|on|by|next|alone|away|under|together|where|anywhere)\b"
+    r"live(?! (?:in(?! (?:this world|pain|fear)\b)|at|near|here(?! any ?more)|there|on|off|by|next|"
+    r"alone|away|under|together|where|anywhere|like(?! this\b))\b"
     r"| with (?!this\b|it\b|myself\b|the pain\b))"
 )
-_BE_HERE = r"be (?:alive|dead|here(?! (?:in|at|when|with|for|on|alone|tonight)\b))"
+_BE_HERE = r"be (?:alive|dead|here(?! (?:in|at|when|with(?! this\b)|for|on|alone|tonight)\b))"
 #: Nobody is woken but the one who speaks.
 _WAKE = r"wake(?: up)?(?=\W*$|[.,;:!?…]| (?:any|ever|again|tomorrow|in the morning|one day))"
 _LIFE = r"li(?:fe|ves)(?! (?:insurance|support|sentence|policy|membership)\b)"
@@ -41,9 +42,15 @@ _NO = (
 )
 #: Where these begin, a denial is over: "I have no money and want to die".
 _NEW = r"but|so|because|if|why|i|i'?m|i'?ve|he|she|they|says?|said"
+#: Nor does a denial reach over these: "nobody can stop me killing myself".
+_HOLD = r"other|except|than|stop\w*|succeed\w*|joking|kidding|afraid|scared"
+_OF_STATES = (
+    r"and (?:am|is|are|feel\w*|has|have|been|now|very|really)|"
+    r"(?:eat|sleep|cop|manag|work)(?:ing|e)?|safe"
+)
 #: A denial in the words straight before it; in a list of states it goes on after "and".
-_DENIED = re.compile(rf"{_NO}(?: (?!(?:and|{_NEW})\b)[\w'-]+){{0,5}} $")
-_STATE_DENIED = re.compile(rf"{_NO}(?: (?!(?:{_NEW}|and (?:am|feels?))\b)[\w'-]+){{0,5}} $")
+_DENIED = re.compile(rf"{_NO}(?: (?!(?:and|{_NEW}|{_HOLD})\b)[\w'-]+){{0,5}} $")
+_STATE_DENIED = re.compile(rf"{_NO}(?: (?!(?:{_NEW}|{_OF_STATES})\b)[\w'-]+){{0,5}} $")
 #: An answer straight after it: "suicidal thoughts: none", but not "never felt so low".
 _DENIED_AFTER = re.compile(
     r"(?: (?:thoughts?|ideation|feelings?|plans?|intent|risk))?\s*[:?,–—-]*\s*"
@@ -51,10 +58,12 @@ _DENIED_AFTER = re.compile(
 )
 #: Words of the same breath that make it a subject, a loss or long past, and no wish of today.
 _NO_WISH = re.compile(
-    r"\b(?:years? ago|used to|when (?:i|he|she|they) (?:was|were)|last year|"
-    r"last (?:spring|summer|autumn|winter)|(?:in|since) (?:19|20)\d\d|"
-    r"at the time|history of|historic\w*|previous\w*|in the past|"
-    r"bereave\w*|training|(?<!of )course|awareness|prevention|survivors?)\b"
+    r"\b(?:years? ago|used to|when (?:i|he|she|they) (?:was|were)|(?<!since )last year|"
+    r"(?<!since )last (?:spring|summer|autumn|winter)|in (?:19|20)\d\d|"
+    r"at the time|history of|historic\w*|previous(?:ly(?! (?:well|fit|happy|healthy)\b))?|"
+    r"in the past|bereaved by|"
+    r"suicide bereave\w*|training|(?<!of )course|awareness|prevention|"
+    r"survivors? of (?:suicide|some))\b"
 )
 #: A time long past at the head of the sentence holds for what follows the comma.
 _LONG_AGO = re.compile(

@@ -39,6 +39,7 @@ def understood(*codes: str, **signs: object) -> Understood:
         ("SW1A 1AA", "adult", "honour", "Karma Nirvana", "safeguarding"),
         ("SW1A 1AA", "adult", "exploitation", "Modern Slavery", "safeguarding"),
         ("SW1A 1AA", "adult", "missing", "101", "safeguarding"),
+        ("Diss", "child", "missing", "101", "safeguarding"),
         ("SW1A 1AA", "child", "abuse", "NSPCC", "safeguarding"),
         ("Diss", "adult", "self_harm", "111", "safeguarding"),
         ("Diss", "unknown", "medical", "999", "emergency"),

@@ -173,6 +173,7 @@ def test_a_child_alone_is_who_is_in_danger_whatever_the_kind(model):
         ("my dad hits my son who is 14", False),
         ("I'm 34 and my husband hits me and our son of 14", False),
         ("I'm 14 weeks pregnant and he hits me", False),
+        ("I'm 5 months pregnant and he hits me", False),
     ],
 )
 def test_a_child_that_tells_its_own_age_is_heard_as_the_one_who_asks(model, text, writes):

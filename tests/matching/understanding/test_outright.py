@@ -15,6 +15,10 @@ from matching.understanding.outright import wants_to_die
         *("I lost my job and I want to die", "Since the loss of my mum I want to end my life"),
         *("he’s taken an overdose", "overdose", "my son took an overdose", "I WANT TO DIE"),
         *("My son took an overdose.", "I've overdosed!", "better off dead", "I wish I was dead."),
+        *("She is not eating and feeling suicidal", "He isn't sleeping and is suicidal"),
+        *("I can see no way out other than ending my life", "nobody can stop me killing myself"),
+        *("I have been suicidal since 2021", "A domestic abuse survivor who wants to die"),
+        *("I don't want to live in pain any more", "I don't want to live here any more"),
         # A denial, a subject or a past that belongs to other words.
         *("I have no money and want to die", "I have nobody and I want to die"),
         *("no one cares and I want to die", "he doesn't eat and wants to die"),
@@ -52,6 +56,8 @@ def test_it_is_said(sentence):
         *("I don't want to live in a hostel", "dad doesn't want to live in a care home"),
         *("I don't want to be here when the bailiffs come", "We live 5 kms from Diss"),
         *("don't want to wake the baby with the washing machine", "want to die my hair"),
+        *("she is not anxious and suicidal", "was suicidal last year", "I was suicidal in 2019"),
+        *("We don't want to live off benefits", "bereaved by his dad killing himself"),
         *("he wants to top himself up", "I want to end my life insurance policy"),
     ],
 )
