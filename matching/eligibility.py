@@ -47,6 +47,14 @@ _OWN_CHILD = re.compile(
     r"\b(?:my|our) (?:\w+ )?(?:son|daughter|child|kid|lad|boy|girl|toddler|baby|teenager|eldest|"
     r"oldest|youngest|grandson|granddaughter|twin|children)s?\b"
 )
+#: A grown-up's parents may be old, though the word says no age.
+_OWN_ELDER = re.compile(
+    r"\b(?:my|our) (?:[\w-]+ )?(?:mum|mam|mother|dad|father|parents?|gran|granny|nan|nana|nanna|"
+    r"grandm(?:a|other)|grand(?:ad|father|parents?)|in-laws?)\b"
+)
+_MORE_CHILDREN = re.compile(
+    r"\b(?:step-?(?:sons?|daughters?|child|children)|grandchild(?:ren)?|grandkids|teens)\b"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,8 +112,13 @@ def _ages_of_people(text: str) -> Iterator[Span]:
     """How old those may be whom the words name: a son, a mother, a toddler."""
     [named] = household_of(text, (), [Clause(text, 0, len(text), 0)]).clauses
     yield from (_MAY_BE[column] for column in np.flatnonzero(named).tolist() if column in _MAY_BE)
-    if _OWN_CHILD.search(normalise(text)):
+    plain = normalise(text)
+    if _OWN_CHILD.search(plain):
         yield _GROWN_UP
+    if _OWN_ELDER.search(plain):
+        yield _MAY_BE[7]
+    if _MORE_CHILDREN.search(plain):
+        yield _MAY_BE[_CHILD]
 
 
 def _ages_of_member(member: Member) -> Span:

@@ -225,3 +225,18 @@ def test_what_fails_is_said_to_who_asks(failure, values, audience, words):
     said = explain(failure, prospect(**values), home, CHOSEN, current_reference(), audience)
     assert words in said
     assert audience == "practitioner" or "Universal" not in said
+
+
+@pytest.mark.parametrize(
+    ("age", "text", "low", "high"),
+    [
+        (34, "My mother needs care", 65, None),
+        (34, "Our grandmother cannot wash herself", 65, None),
+        (40, "My stepson will not go to school", 5, 17),
+        (70, "my grandchildren live with me", 5, 11),
+    ],
+)
+def test_parents_stepchildren_and_grandchildren_are_people_too(age, text, low, high):
+    service = {"minimum_age": low, "maximum_age": high}
+    assert not _shut_out(service, _household(age, text=text))
+    assert _shut_out(service, _household(age, text="I need help with the rent"))
