@@ -8,7 +8,8 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from cms.templatetags.cms_display import listed, quoted
+from cms.opening_words import listed
+from cms.templatetags.cms_display import quoted
 from matching.enquiry import Member
 
 MOST_AGES = 20

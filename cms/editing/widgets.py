@@ -8,7 +8,8 @@ from django import forms
 from django.forms.utils import flatatt
 from django.utils.html import format_html
 
-from cms.templatetags.cms_display import DAYS, language_words
+from cms.opening_words import DAYS
+from cms.templatetags.cms_display import language_words
 from cms.views.start import need_groups
 from directory.models import Area, PresentedNeed
 from directory.reference import current_reference

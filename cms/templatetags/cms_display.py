@@ -1,8 +1,7 @@
 """Values of the directory and of an answer in plain words."""
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
-from datetime import date
+from collections.abc import Iterable, Mapping
 from itertools import groupby
 from typing import Any
 
@@ -11,7 +10,8 @@ from django.utils import timezone
 from django.utils.translation import get_language_info
 
 from cms.assurance.ageing import is_stale
-from directory.records import WEEKDAYS, HolidayRecord, ScheduleRecord, ServiceRecord
+from cms.opening_words import byday_words, clock, date_words, holiday_words, hours, listed, to_come
+from directory.records import ServiceRecord
 from matching.answer import ServiceFound
 from matching.eligibility import age_range
 from matching.reasons import coverage_said
@@ -22,14 +22,6 @@ register = template.Library()
 SENSITIVE_NEEDS = frozenset({"domestic-abuse"})
 
 _KM_PER_MILE = 1.609344
-DAYS = dict(
-    zip(
-        WEEKDAYS,
-        ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"),
-        strict=True,
-    )
-)
-_MIDNIGHT = frozenset({"23:59", "24:00", "00:00"})
 _DELIVERY = {
     "in_person": "face to face",
     "home_visit": "at your home",
@@ -72,6 +64,10 @@ _LANGUAGES = {
 }
 
 
+for said in (byday_words, clock, hours, holiday_words, listed, to_come):
+    register.filter(said)
+
+
 @register.filter
 def lookup(table: Mapping[str, Any], key: str) -> Any:
     """The value of a key, or the key itself."""
@@ -79,52 +75,9 @@ def lookup(table: Mapping[str, Any], key: str) -> Any:
 
 
 @register.filter
-def listed(words: Iterable[str]) -> str:
-    """Words in a row: "Diss, Harleston and Scole"."""
-    *most, last = list(words) or [""]
-    return f"{', '.join(most)} and {last}" if most else last
-
-
-@register.filter
 def quoted(words: Iterable[str]) -> str:
     """What somebody wrote, in quotation marks; the sentence around it brings the full stop."""
     return listed(f"“{word.rstrip('.')}”" for word in words)
-
-
-@register.filter
-def byday_words(days: Sequence[str]) -> str:
-    """HSDS days in words: "Monday to Friday", "Tuesday and Thursday"."""
-    order = sorted((day for day in days if day in DAYS), key=WEEKDAYS.index)
-    positions = [WEEKDAYS.index(day) for day in order]
-    if len(order) == len(WEEKDAYS):
-        return "Every day"
-    if len(order) > 2 and positions[-1] - positions[0] == len(order) - 1:
-        return f"{DAYS[order[0]]} to {DAYS[order[-1]]}"
-    return listed(DAYS[day] for day in order)
-
-
-@register.filter
-def clock(time: str) -> str:
-    """A local time: "9:30am", "midday", "4pm". What is no time is left as it is."""
-    match = re.fullmatch(r"(\d{1,2}):(\d{2})(?::\d{2})?", time)
-    if match is None:
-        return time
-    hour, minute = int(match[1]), match[2]
-    if minute == "00" and hour in (0, 12, 24):
-        return "midday" if hour == 12 else "midnight"
-    half = "am" if hour < 12 else "pm"
-    return f"{hour % 12 or 12}{'' if minute == '00' else ':' + minute}{half}"
-
-
-@register.filter
-def hours(schedule: ScheduleRecord) -> str:
-    """Opening hours in one line."""
-    days = byday_words(schedule.byday)
-    if not schedule.opens_at:
-        return days
-    if schedule.opens_at == "00:00" and schedule.closes_at in _MIDNIGHT:
-        return f"{days}, day and night"
-    return f"{days}, {clock(schedule.opens_at)} to {clock(schedule.closes_at)}"
 
 
 @register.filter
@@ -153,35 +106,15 @@ def coverage_words(found: ServiceFound) -> str:
 
 
 @register.filter
-def holiday_words(holiday: HolidayRecord) -> str:
-    """Days that differ, in one line: "Closed 24 to 26 December 2026 (Christmas)"."""
-    days = _span(holiday.valid_from, holiday.valid_to)
-    words = f" ({holiday.description})" if holiday.description else ""
-    if not holiday.opens_at:
-        return f"Closed {days}{words}"
-    return f"{clock(holiday.opens_at)} to {clock(holiday.closes_at)} only, {days}{words}"
-
-
-@register.filter
-def to_come(holidays: Iterable[HolidayRecord]) -> list[HolidayRecord]:
-    """Those that are not over, the next first."""
-    today = timezone.localdate()
-    return sorted(
-        (holiday for holiday in holidays if holiday.valid_to >= today),
-        key=lambda holiday: holiday.valid_from,
-    )
-
-
-@register.filter
 def capacity_words(record: ServiceRecord) -> str:
     """Whether there is room, until when it is closed, and how long people wait."""
     today, until = timezone.localdate(), record.closed_until
     if record.capacity == "closed" and until:
         closed = record.capacity_on(today) == "closed"
         return (
-            f"Closed to new people until {_date(until)}"
+            f"Closed to new people until {date_words(until)}"
             if closed
-            else f"Taking people on again since {_date(until)}"
+            else f"Taking people on again since {date_words(until)}"
         )
     words = _CAPACITY.get(record.capacity, "")
     weeks = record.waiting_weeks
@@ -271,21 +204,6 @@ def by_letter(partners: Iterable[tuple[Any, int]]) -> list[tuple[str, list[tuple
         (letter, list(group))
         for letter, group in groupby(ordered, key=lambda row: row[0].name[:1].upper())
     ]
-
-
-def _date(day: date) -> str:
-    return f"{day.day} {day:%B %Y}"
-
-
-def _span(first: date, last: date) -> str:
-    """Dates with what they share said once: "24 to 26 December 2026"."""
-    if first == last:
-        return f"on {_date(first)}"
-    if (first.year, first.month) == (last.year, last.month):
-        return f"{first.day} to {_date(last)}"
-    if first.year == last.year:
-        return f"{first.day} {first:%B} to {_date(last)}"
-    return f"{_date(first)} to {_date(last)}"
 
 
 def _language(code: str) -> str:
