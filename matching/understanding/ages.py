@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from matching.understanding.clauses import normalise
+from matching.understanding.pattern_set import PatternSet
 
 #: Nobody is older, in years; larger numbers are house numbers and money.
 OLDEST = 110
@@ -64,13 +65,15 @@ _RECEPTION = re.compile(
     r"(?<!\b(?i:this) )(?<!\b(?i:each) )(?<!\b(?i:every) )YR(?![\w-])"
     r"(?!\s?\d)(?!\s(?i:olds?|of age|ago)\b)"
 )
-_SAID = re.compile(
+_SAID = (
     r"\b(?:(?P<infant>new ?born|baby|babies|infant)|(?P<toddler>toddlers?)"
     r"|(?P<teen>teen(?:age)?(?:r|rs|d)?|adolescent)"
     r"|(?P<old>retired|pensioners?|elderly|old age|dementia|care home)"
     r"|(?P<reception>reception (?:class|child|year|boy|girl|pupil)|in reception|(?:year|yr) r))\b"
-    r"(?!\s*(?:room|shower|bank|clothes|weight))"
 )
+_SAID_OF_A_PERSON = re.compile(_SAID + r"(?!\s*(?:room|shower|bank|clothes|weight))")
+#: What every way of writing an age has something of; most sentences have nothing.
+_HINTS = PatternSet((r"\d", rf"\b(?:{'|'.join(_NUMBERS)})", r"\byr", _SAID))
 #: Years that stand for a word.
 _MEANT = {"infant": 0, "toddler": 2, "teen": 14, "old": 72, "reception": 4}
 
@@ -88,6 +91,8 @@ class Age:
 def ages_in(text: str) -> list[Age]:
     """Every age that the words give, in the order of the text."""
     plain = normalise(text)
+    if not _HINTS.found_in(plain).any():
+        return []
     found = [
         Age(years, match.start(), match.end())
         for match in _WRITTEN.finditer(plain)
@@ -106,7 +111,7 @@ def ages_in(text: str) -> list[Age]:
         ]
     found += [
         Age(_MEANT[match.lastgroup or ""], match.start(), match.end(), said=True)
-        for match in _SAID.finditer(plain)
+        for match in _SAID_OF_A_PERSON.finditer(plain)
     ]
     return sorted(found, key=lambda age: (age.start, age.years))
 

@@ -10,7 +10,14 @@ from numpy.typing import NDArray
 from matching.understanding.corpus import Corpus
 from matching.understanding.danger import FLAG_SCALE, KINDS, Danger
 from matching.understanding.danger_words import danger_flags, flags_of
-from matching.understanding.linear import Linear, averaged, fit_classes, matrix, with_columns
+from matching.understanding.linear import (
+    Linear,
+    averaged,
+    fit_classes,
+    fit_one,
+    matrix,
+    with_columns,
+)
 from matching.understanding.vectorise import Floats, Vectoriser
 
 _LINE_STRENGTH = 3.0
@@ -58,16 +65,13 @@ def danger_bank(corpus: Corpus, vectoriser: Vectoriser) -> Bank:
 
 def fit_lines(bank: Bank, used: NDArray[np.bool_]) -> tuple[Linear, Floats]:
     """Weights over the words and over the flags. `used`: which rows are learned from."""
-    from sklearn.linear_model import LogisticRegression
-
     rows, scale, danger, kinds = bank.rows, bank.scale, bank.danger, bank.kinds
     weights = np.where(np.arange(len(danger)) < bank.lines, 1.0, _STORY_WEIGHT)
-    model = LogisticRegression(C=_LINE_STRENGTH, tol=1e-5, max_iter=200)
-    model.fit(rows[used], danger[used], sample_weight=weights[used])
+    words, bias = fit_one(rows[used], danger[used], weights[used], _LINE_STRENGTH)
     marked = used & (kinds >= 0)
     kind = fit_classes(rows[marked], kinds[marked], len(KINDS), _KIND_STRENGTH)
-    joint = np.concatenate([model.coef_.T.astype(np.float32), kind.weights], axis=1)
-    biases = np.concatenate([model.intercept_, kind.biases]).astype(np.float32)
+    joint = np.concatenate([words[:, None], kind.weights], axis=1)
+    biases = np.array([bias, *kind.biases], np.float32)
     size = joint.shape[0] - len(scale)
     return Linear(joint[:size], biases), joint[size:] * scale[:, None]
 

