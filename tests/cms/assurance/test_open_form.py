@@ -10,8 +10,9 @@ from wagtail.models import WorkflowState
 from cms.assurance.confirming import confirm
 from cms.assurance.links import link_to
 from cms.models import ServicePage
-from tests.cms.moderation.steps import edit, filled, latest, live, public, send
+from tests.cms.moderation.steps import edit, latest, live, public, send
 from tests.cms.pages import add_service
+from tests.cms.untouched import untouched
 
 pytestmark = pytest.mark.django_db
 
@@ -27,7 +28,7 @@ def page(heron) -> ServicePage:
 def _opened(client, page):
     """The form as a browser has it."""
     html = client.get(reverse("wagtailadmin_pages:edit", args=[page.pk])).content.decode()
-    return filled(html)
+    return untouched(html)
 
 
 def _sent(client, page, form, **values) -> None:

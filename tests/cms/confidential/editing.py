@@ -9,10 +9,10 @@ from django.urls import reverse
 from django.utils import timezone
 from wagtail.models import Revision
 from wagtail.test.utils import WagtailTestUtils
-from wagtail.test.utils.form_data import querydict_from_html
 
 from cms.models import ServicePage, ServicePageSite
 from tests.cms.pages import add_service
+from tests.cms.untouched import untouched
 
 #: Words that say where the site is: none of them may be seen by who may not.
 STREET, TOWN, POSTCODE, POINT = "7 Quillfeather Yard", "Wymondham", "NR99 7ZZ", 52.98765
@@ -53,14 +53,7 @@ def shown(client: Client, page: ServicePage) -> str:
 
 def filled(client: Client, page: ServicePage) -> QueryDict:
     """The form of a service as a browser would send it unchanged."""
-    html = shown(client, page)
-    form = querydict_from_html(html, form_id="page-edit-form")
-    soup = WagtailTestUtils.get_soup(html)
-    for box in soup.select("#page-edit-form input[type=checkbox]:not([value])"):
-        form.pop(box["name"], None)
-        if box.has_attr("checked") and not box.has_attr("disabled"):
-            form[box["name"]] = "on"
-    return form
+    return untouched(shown(client, page))
 
 
 def send(client: Client, page: ServicePage, **values: object) -> HttpResponse:

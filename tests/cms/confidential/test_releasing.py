@@ -16,6 +16,7 @@ from tests.cms.confidential.editing import (
     shown,
     tells,
 )
+from tests.cms.untouched import untouched
 
 pytestmark = pytest.mark.django_db
 
@@ -98,9 +99,7 @@ def test_an_editor_who_goes_back_to_the_unticked_version_publishes_no_address(he
     without.save_revision(user=heron.user)
     address = reverse("wagtailadmin_pages:revisions_revert", args=[page.pk, unticked.pk])
     assert not tells(hub.get(address).content.decode())
-    from wagtail.test.utils.form_data import querydict_from_html
-
-    form = querydict_from_html(hub.get(address).content.decode(), form_id="page-edit-form")
+    form = untouched(hub.get(address).content.decode())
     form |= {"action-publish": "1", "revision": str(unticked.pk)}
     hub.post(reverse("wagtailadmin_pages:edit", args=[page.pk]), form)
     assert not tells(str(Site.objects.filter(listing__service_id=page.service_id).values()))

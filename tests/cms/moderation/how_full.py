@@ -7,11 +7,11 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 from wagtail.test.utils import WagtailTestUtils
-from wagtail.test.utils.form_data import querydict_from_html
 
 from cms.models import SafeFields, ServicePage
 from cms.moderation.capacity import FIELDS
 from tests.cms.moderation.steps import latest, live, public
+from tests.cms.untouched import untouched
 
 
 def form_of(page: ServicePage) -> str:
@@ -22,7 +22,7 @@ def opened_form(client: Client, page: ServicePage) -> dict[str, str]:
     """The short form as a browser would send it untouched."""
     response = client.get(form_of(page))
     assert response.status_code == 200
-    return querydict_from_html(response.content.decode(), form_id="w-editor-form").dict()
+    return untouched(response.content.decode(), "w-editor-form").dict()
 
 
 def say(client: Client, page: ServicePage, **values: str) -> HttpResponse:

@@ -3,23 +3,10 @@
 from django.http import HttpResponse, QueryDict
 from django.test import Client
 from django.urls import reverse
-from wagtail.test.utils import WagtailTestUtils
-from wagtail.test.utils.form_data import querydict_from_html
 
 from cms.models import ServicePage
 from directory.models import Listing
-
-
-def filled(html: str) -> QueryDict:
-    """The form of a page as a browser would send it untouched."""
-    form = querydict_from_html(html, form_id="page-edit-form")
-    boxes = WagtailTestUtils.get_soup(html).select("#page-edit-form input[type=checkbox]")
-    for name in {box["name"] for box in boxes}:
-        ticked = [box for box in boxes if box["name"] == name and box.has_attr("checked")]
-        form.setlist(name, [box.get("value", "on") for box in ticked])
-        if not ticked:
-            form.pop(name)
-    return form
+from tests.cms.untouched import untouched
 
 
 def send(client: Client, page: ServicePage, form: QueryDict) -> HttpResponse:
@@ -30,7 +17,7 @@ def send(client: Client, page: ServicePage, form: QueryDict) -> HttpResponse:
 def edit(client: Client, page: ServicePage, **values: object) -> HttpResponse:
     """Change these fields of the form as it is shown, and send it. None unticks or leaves out."""
     address = reverse("wagtailadmin_pages:edit", args=[page.pk])
-    form = filled(client.get(address).content.decode())
+    form = untouched(client.get(address).content.decode())
     for name, value in values.items():
         form.pop(name, None)
         if value is not None:

@@ -5,7 +5,6 @@ from datetime import timedelta
 import pytest
 from django.urls import reverse
 from django.utils import timezone
-from wagtail.test.utils.form_data import querydict_from_html
 
 from cms.assurance.confirming import confirm
 from cms.models import ServicePage
@@ -18,7 +17,8 @@ from tests.cms.moderation.how_full import (
     say,
     told_of,
 )
-from tests.cms.moderation.steps import answer, filled, latest, live, public, send
+from tests.cms.moderation.steps import answer, latest, live, public, send
+from tests.cms.untouched import untouched
 
 pytestmark = pytest.mark.django_db
 
@@ -88,7 +88,7 @@ def test_somebody_elses_word_is_not_undone_by_a_form_that_was_opened_before(hero
     assert "People wait about 6 weeks" in errors_shown(told)
     assert told_of(in_review) == ("waiting_list", 6)
     assert public(in_review)["phone"] == "01632 960001"
-    again = querydict_from_html(told.content.decode(), form_id="w-editor-form").dict()
+    again = untouched(told.content.decode(), "w-editor-form").dict()
     assert (again["capacity"], again["phone"]) == ("limited", "01632 960123")
     assert heron.client.post(form_of(in_review), again).status_code == 302
     assert told_of(in_review)[0] == "limited"
@@ -96,7 +96,7 @@ def test_somebody_elses_word_is_not_undone_by_a_form_that_was_opened_before(hero
 
 def test_the_whole_form_that_was_opened_before_does_not_undo_it_unwarned(heron):
     address = reverse("wagtailadmin_pages:edit", args=[heron.live.pk])
-    form = filled(heron.client.get(address).content.decode())
+    form = untouched(heron.client.get(address).content.decode())
     say(heron.client, heron.live, capacity="limited")
     told = send(heron.client, heron.live, form)
     assert told.status_code == 200

@@ -6,7 +6,8 @@ from wagtail.models import Page, PageLogEntry
 
 from cms.partners.spaces import close_space, open_space
 from directory.models import Listing
-from tests.cms.moderation.steps import answer, edit, filled, latest, live, public, submit
+from tests.cms.moderation.steps import answer, edit, latest, live, public, submit
+from tests.cms.untouched import untouched
 
 pytestmark = pytest.mark.django_db
 
@@ -14,7 +15,7 @@ pytestmark = pytest.mark.django_db
 def _revert(client, page, revision):
     """Open an earlier version and publish it as it is shown."""
     address = reverse("wagtailadmin_pages:revisions_revert", args=[page.pk, revision.pk])
-    form = filled(client.get(address).content.decode())
+    form = untouched(client.get(address).content.decode())
     form["action-publish"] = "1"
     response = client.post(address, dict(form.lists()))
     assert response.status_code == 302, response.content.decode()[:3000]

@@ -2,10 +2,10 @@
 
 import pytest
 from django.urls import reverse
-from wagtail.test.utils.form_data import querydict_from_html
 
 from cms.models import ServicePage
 from directory.models import Listing
+from tests.cms.untouched import untouched
 
 pytestmark = pytest.mark.django_db
 
@@ -14,10 +14,7 @@ def _edit(client, page: ServicePage, **values):
     """Fill in the form as it is shown, and send it."""
     address = reverse("wagtailadmin_pages:edit", args=[page.pk])
     shown = client.get(address).content.decode()
-    form = querydict_from_html(shown, form_id="page-edit-form")
-    # A ticked box without a value is sent as "on" by browsers.
-    for name in {"by_phone", "free", "page_needs-0-main"} & set(form):
-        form[name] = "on"
+    form = untouched(shown)
     for name, value in values.items():
         form[name] = value
     response = client.post(address, form)

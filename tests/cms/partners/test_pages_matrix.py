@@ -17,9 +17,9 @@ from cms.models import DirectoryPage, HomePage, HubPage, ServicePage
 from cms.partners.roles import ADMINISTRATORS, EDITORS, make_roles
 from cms.partners.spaces import add_member, open_space
 from directory.models import Listing
-from tests.cms.moderation.steps import filled
 from tests.cms.pages import add_service
 from tests.cms.partners.conftest import _hub
+from tests.cms.untouched import untouched
 
 #: E an editor of the hub, A an administrator of the hub, P the partner itself, O another partner,
 #: N nobody who is logged in. Who is not named may not. A page with others below it is deleted by
@@ -97,7 +97,7 @@ class Site:
         return client
 
     def _form(self, address: str) -> QueryDict:
-        return filled(self.clients["A"].get(address).content.decode())
+        return untouched(self.clients["A"].get(address).content.decode())
 
 
 @pytest.fixture(scope="module")

@@ -23,9 +23,9 @@ from cms.models import ServicePage, ServicePageSite
 from cms.partners.roles import ADMINISTRATORS, EDITORS, make_roles
 from cms.partners.spaces import add_member, close_space, open_space
 from directory.models import Listing
-from tests.cms.moderation.steps import filled
 from tests.cms.pages import add_service
 from tests.cms.partners.conftest import _hub
+from tests.cms.untouched import untouched
 
 #: E an editor of the hub, A an administrator of the hub, P the partner itself, O another partner,
 #: N nobody who is logged in (residents, practitioners). Who is not named may not.
@@ -151,7 +151,7 @@ class Hub:
         """The form that a role would send: its own, or what an administrator was given."""
         giver = role if self.form(role, state) else "A"
         if (giver, state) not in self.sent:
-            self.sent[giver, state] = filled(self.form(giver, state))
+            self.sent[giver, state] = untouched(self.form(giver, state))
         form = self.sent[giver, state].copy()
         form["summary"] = "Forged"
         return form
