@@ -5,11 +5,13 @@ from collections.abc import Iterator
 import pytest
 from django.conf import settings
 from django.core.management import call_command
+from django.db import connection
 
 from directory.models import Listing, Organization
 from directory.search import embedded_engine
 from matching.understanding.artefact import current_model
 from matching.understanding.model import Model
+from tests import databases
 from tests.running_site import RunningSite, start
 from tests.search.fixtures import index, node_url, proxy, remove_indices  # noqa: F401
 
@@ -26,14 +28,24 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 
 
 @pytest.fixture(scope="session")
+def django_db_modify_db_settings(django_db_modify_db_settings) -> None:
+    """Nothing is migrated where the database will be a copy."""
+    if databases.demonstration():
+        connection.settings_dict["TEST"]["MIGRATE"] = False
+
+
+@pytest.fixture(scope="session")
 def django_db_setup(django_db_setup, django_db_blocker) -> Iterator[None]:
     """The shared language, the map, the lines and the demonstration, in the test database.
 
     Where the tests were started beside an OpenSearch, its index holds the demonstration too.
     """
     with django_db_blocker.unblock():
-        for command in ("load_language", "load_places", "load_helplines", "load_demo"):
-            call_command(command, verbosity=0, stdout=_Silence())
+        if made := databases.demonstration():
+            databases.fill(connection.connection, made)
+        else:
+            for command in ("load_language", "load_places", "load_helplines", "load_demo"):
+                call_command(command, verbosity=0, stdout=_Silence())
         if settings.OPENSEARCH_URL:
             call_command("search_index", "rebuild", stdout=_Silence())
     yield

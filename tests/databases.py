@@ -4,11 +4,15 @@ import hashlib
 import os
 import sqlite3
 from collections.abc import Iterator
+from contextlib import closing
 from pathlib import Path
 from urllib.parse import urlsplit
 
 import psycopg
 from psycopg import sql
+
+#: What the database of an install is called where it is a file.
+FILE = "no-wrong-door.sqlite3"
 
 
 def address(folder: Path) -> str:
@@ -18,7 +22,7 @@ def address(folder: Path) -> str:
     """
     given = os.environ.get("DATABASE_URL", "")
     if not _on_postgresql(given):
-        return f"sqlite:///{folder / 'no-wrong-door.sqlite3'}"
+        return f"sqlite:///{folder / FILE}"
     name = f"own_{hashlib.sha256(str(folder).encode()).hexdigest()[:12]}"
     return _named(given, name)
 
@@ -27,6 +31,21 @@ def create(url: str) -> None:
     """Make an empty database. A file is made by whoever opens it."""
     if _on_postgresql(url):
         _administer(url, "CREATE DATABASE {}")
+
+
+def demonstration() -> Path | None:
+    """The file with the demonstration that was made for several runs of the tests, on SQLite.
+
+    It holds what `migrate` and the commands that load leave, and saves each run from doing so.
+    """
+    made = os.environ.get("DEMONSTRATION_DATABASE")
+    return Path(made) if made and not _on_postgresql(os.environ.get("DATABASE_URL", "")) else None
+
+
+def fill(database: sqlite3.Connection, made: Path) -> None:
+    """Make `database` a copy of the file, whatever was in it."""
+    with closing(sqlite3.connect(made)) as source:
+        source.backup(database)
 
 
 def drop(url: str) -> None:

@@ -1,6 +1,7 @@
 """The demonstration as it is served: `manage.py demo`, then gunicorn, on data of its own."""
 
 import os
+import shutil
 import socket
 import subprocess
 import sys
@@ -65,6 +66,8 @@ def start(folder: Path, **settings: str) -> RunningSite:
     settings = {"SITE_URL": f"http://127.0.0.1:{port}", **settings}
     env = environment(folder) | settings
     databases.create(env["DATABASE_URL"])
+    if made := databases.demonstration():
+        shutil.copy(made, folder / databases.FILE)
     log = (folder / "site.log").open("wb")
     subprocess.run(
         [sys.executable, "manage.py", "demo", "--port", str(port)],

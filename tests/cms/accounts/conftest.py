@@ -17,7 +17,7 @@ from django.contrib.auth.models import Group, User
 from django.test import Client
 from django.urls import reverse
 
-from cms.partners.roles import ADMINISTRATORS, EDITORS, make_roles
+from cms.partners.roles import ADMINISTRATORS, EDITORS
 from cms.partners.spaces import add_member, open_space
 
 PASSWORD = "three-quiet-herons"
@@ -76,7 +76,7 @@ def wrong_code(secret: str) -> str:
 
 @pytest.fixture
 def roles(db):
-    make_roles()
+    """The hub's groups and its review, as the demonstration has made them."""
 
 
 @pytest.fixture

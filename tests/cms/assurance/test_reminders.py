@@ -12,7 +12,6 @@ from django.utils import timezone
 from cms.assurance import reminders
 from cms.assurance.confirming import confirm
 from cms.models import Notice, Reminder, ServicePage
-from cms.partners.roles import make_roles
 from cms.partners.spaces import add_member, open_space
 from tests.cms.pages import add_partner, add_service
 
@@ -78,7 +77,6 @@ def test_a_partner_gets_one_mail_with_a_link_for_each_service(mailoutbox, client
 
 
 def test_those_who_edit_for_the_partner_are_written_to(mailoutbox):
-    make_roles()
     space = open_space("Heron Trust")
     add_member(space, "ola@example.org")
     add_member(space, "eve@example.org")

@@ -5,7 +5,7 @@ from django.contrib.auth import get_user_model
 from django.contrib.auth.models import Group
 
 from cms.models import PartnerSpace
-from cms.partners.roles import ADMINISTRATORS, EDITORS, make_roles
+from cms.partners.roles import ADMINISTRATORS, EDITORS
 from cms.partners.spaces import add_member, open_space
 from tests.cms.pages import add_service
 
@@ -27,7 +27,7 @@ class Partner:
 
 @pytest.fixture
 def roles(db):
-    make_roles()
+    """The hub's groups and its review, as the demonstration has made them."""
 
 
 @pytest.fixture
