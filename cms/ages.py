@@ -93,7 +93,8 @@ class Ages:
     def _read(self) -> str:
         ages = [str(member.age) for member in self.members if member.age is not None]
         if self.cut:
-            return f"That was a lot: we read only the first part, {len(ages)} of the ages. "
+            count = f", {len(ages)} of the ages" * bool(ages)
+            return f"That was a lot: we read only the first part{count}. "
         return f"We read the {'age' if len(ages) == 1 else 'ages'} {listed(ages)}. " * bool(ages)
 
     def _not_understood(self) -> str:
@@ -117,11 +118,13 @@ def read_ages(typed: str) -> Ages:
         unread += others
     if typed and not ages and not unread:
         unread.append(typed)
-    anybody = (Member(role="", age=None),) if ages and unread else ()
+    cut = len(ages) > MOST_AGES or len(typed) > _MOST_READ
+    # Whoever was not read may be of any age.
+    anybody = (Member(role="", age=None),) if ages and (unread or cut) else ()
     return Ages(
         members=tuple(_member(age) for age in ages[:MOST_AGES]) + anybody,
         unread=tuple(unread),
-        cut=len(ages) > MOST_AGES or len(typed) > _MOST_READ,
+        cut=cut,
     )
 
 

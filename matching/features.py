@@ -27,7 +27,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from matching.answer import LevelOfNeed, NeedFound
-from matching.eligibility import Household, fitting_age
+from matching.at_home import Household
+from matching.eligibility import fitting_age
 from matching.retrieval import Prospect
 
 NAMES = (

@@ -24,7 +24,8 @@ from matching.answer import (
     Safeguarding,
     ServiceFound,
 )
-from matching.eligibility import Household, at_home, explain, failures
+from matching.at_home import Household, at_home
+from matching.eligibility import explain, failures
 from matching.enquiry import Audience, Enquiry
 from matching.package import combine
 from matching.ranking import Ranked, rank

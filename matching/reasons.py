@@ -10,8 +10,8 @@ from datetime import date
 from directory.geography.coverage import Coverage
 from directory.reference import Reference
 from matching.answer import LevelOfNeed, NeedFound, ServiceFound
+from matching.at_home import Household
 from matching.eligibility import (
-    Household,
     age_range,
     ages_served,
     fitting_age,

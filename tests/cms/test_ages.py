@@ -94,3 +94,13 @@ def test_many_things_that_are_no_ages_are_not_all_quoted_back():
 )
 def test_an_age_says_the_stage_of_life(age, role):
     assert read_ages(str(age)).members[0].role == role
+
+
+def test_ages_beyond_those_that_are_read_shut_nobody_out():
+    read = read_ages("34 " * 20 + "8")
+    assert (len(read.members), read.members[-1].age) == (21, None)
+    assert "20 of the ages" in read.note
+
+
+def test_no_number_of_ages_is_said_where_none_was_read():
+    assert "of the ages" not in read_ages("x" * 600).note

@@ -5,7 +5,8 @@ import pytest
 from directory.geography.coverage import Coverage
 from directory.reference import current_reference
 from matching.answer import LevelOfNeed
-from matching.eligibility import Household, age_range, at_home, explain, failures, fitting_age
+from matching.at_home import Household, at_home
+from matching.eligibility import age_range, explain, failures, fitting_age
 from matching.enquiry import Enquiry, Member
 from tests.matching.prospects import SUGGESTED, need, prospect
 
@@ -240,3 +241,17 @@ def test_parents_stepchildren_and_grandchildren_are_people_too(age, text, low, h
     service = {"minimum_age": low, "maximum_age": high}
     assert not _shut_out(service, _household(age, text=text))
     assert _shut_out(service, _household(age, text="I need help with the rent"))
+
+
+@pytest.mark.parametrize(
+    ("ages", "text", "shut_out"),
+    [
+        ((8,), "His sister has stopped eating", False),
+        ((8,), "he fights with his step-brothers", False),
+        ((8,), "He has stopped eating", True),
+        # The sister may be one of the two.
+        ((8, 6), "His sister has stopped eating", True),
+    ],
+)
+def test_a_childs_sibling_is_another_child_where_only_one_is_known(ages, text, shut_out):
+    assert _shut_out(YOUTH, _household(*ages, text=text)) is shut_out

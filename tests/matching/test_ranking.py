@@ -6,7 +6,7 @@ import pytest
 
 from directory.geography.coverage import Coverage
 from matching.answer import FinerNeed, LevelOfNeed
-from matching.eligibility import Household
+from matching.at_home import Household
 from matching.enquiry import Member
 from matching.features import NAMES, features
 from matching.ranking import SPEAK_AT_NOTHING, rank, weights

@@ -7,7 +7,7 @@ import pytest
 from directory.geography.coverage import Coverage
 from directory.reference import current_reference
 from matching.answer import LevelOfNeed, ServiceFound
-from matching.eligibility import Household
+from matching.at_home import Household
 from matching.enquiry import Member
 from matching.features import features
 from matching.ranking import rank
