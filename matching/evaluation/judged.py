@@ -12,12 +12,12 @@ from matching.understanding.corpus import LEVELS
 
 #: Services from this grade on are ones that a practitioner would use.
 USEFUL = 2
-GRADES = (1, 2, 3)
+GRADES = (0, 1, 2, 3)
 
 
 @dataclass(frozen=True, slots=True)
 class Judged:
-    """An enquiry with the grades 1–3 of services by id; whatever is not listed is 0.
+    """An enquiry with the grades 0–3 of services by id; what nobody has looked at counts as 0.
 
     `needs`: those that the enquiry is about, the one to act on first at the front.
     """
@@ -65,6 +65,6 @@ def _member(cells: Cells) -> Member:
 
 def _grade(cells: Cells) -> int:
     grade = cells.values.get("grade")
-    if grade not in GRADES:
-        raise cells.error("grade", "must be 1, 2 or 3")
+    if isinstance(grade, bool) or grade not in GRADES:
+        raise cells.error("grade", "must be 0, 1, 2 or 3")
     return int(grade)

@@ -30,6 +30,15 @@ def test_there_are_enough_and_they_name_what_is_there():
     assert {code for row in judged for code in row.needs} == set(current_reference().needs)
 
 
+def test_what_was_looked_at_and_is_of_no_use_has_its_grade_too():
+    assert 0 in {grade for row in read_judged(PATH) for grade in row.grades.values()}
+
+
+def test_every_grade_has_its_reason():
+    for line in PATH.read_text().splitlines():
+        assert all(grade["why"].strip() for grade in json.loads(line)["grades"])
+
+
 def test_a_grade_that_does_not_exist_is_named_with_its_row(tmp_path):
     line = PATH.read_text().splitlines()[0].replace('"grade": 3', '"grade": 4', 1)
     wrong = tmp_path / "judged.jsonl"
