@@ -32,16 +32,17 @@ def test_the_same_corpus_gives_the_same_bytes(small, tmp_path):
 
 def test_the_figures_are_of_notes_that_were_not_seen(model):
     """Floors a little under what was measured, so that a change for the worse is noticed."""
-    assert model.figures["need F1"] >= 0.83
-    assert model.figures["need F1, by word counts alone"] >= 0.77
+    assert model.figures["need F1"] >= 0.86
+    assert model.figures["need F1, by word counts alone"] >= 0.8
     assert model.figures["act first"] >= 0.77
-    assert model.figures["denied shown"] <= 0.07
-    assert model.figures["denied ruled out"] >= 0.69
+    assert model.figures["denied shown"] <= 0.055
+    assert model.figures["denied ruled out"] >= 0.74
     assert model.figures["level within one"] >= 0.94
     assert model.figures["danger recall"] >= 0.95
     assert model.figures["calibration error"] <= 0.03
-    assert model.figures["phrase first"] >= 0.7
-    assert model.figures["phrase any of three"] >= 0.87
+    assert model.figures["phrase first"] >= 0.74
+    assert model.figures["phrase any of three"] >= 0.9
+    assert model.figures["silent without a need"] >= 0.85
 
 
 def test_weights_are_what_the_artefact_holds(model):
