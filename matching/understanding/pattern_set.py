@@ -1,7 +1,7 @@
 """Many regular expressions looked for in one pass over a text, by RE2.
 
-One after the other they were a third of what understanding a message cost. The time that RE2 takes
-grows linearly with the text, whatever is in it.
+One after the other they were about a sixth of what reading a message by word counts cost. The time
+that RE2 takes grows linearly with the text, whatever is in it.
 """
 
 import re
