@@ -99,13 +99,16 @@ DATABASES = {
 }
 if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
     # WAL lets people read while a partner's listing is written; IMMEDIATE makes two writers wait
-    # for each other instead of failing with "database is locked".
+    # for each other instead of failing with "database is locked". Who waits has no place in a
+    # queue: SQLite looks again ten times a second, and beside somebody who writes one thing after
+    # another it may find the door shut for seconds. So the wait is long, but less than the 30
+    # seconds after which gunicorn gives a request up.
     DATABASES["default"] |= {
         "OPTIONS": {
             "transaction_mode": "IMMEDIATE",
             "init_command": (
                 "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL; "
-                "PRAGMA busy_timeout=5000; PRAGMA cache_size=-65536;"
+                "PRAGMA busy_timeout=20000; PRAGMA cache_size=-65536;"
             ),
         },
         "CONN_MAX_AGE": None,

@@ -70,7 +70,8 @@ def test_a_service_published_while_its_partner_is_being_closed_is_not_found(runn
     partner = int(closing.stdout.readline())
     publishing = _shell(running_site, PUBLISH_BELOW.format(partner=partner))
     assert publishing.stdout.readline() == b"ready\n"
-    time.sleep(1)
+    # Longer than databases wait unless they are told to.
+    time.sleep(6)
     for process in (closing, publishing):
         _, errors = process.communicate(b"\n" if process is closing else None, timeout=60)
         assert process.returncode == 0, errors.decode()

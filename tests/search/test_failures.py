@@ -103,7 +103,8 @@ def test_when_the_pause_is_over_it_heals_by_itself(failing, settings):
     engine = _opened()
     assert until(lambda: engine.searches.state == "half-open")
     assert engine.candidates(QUERY).degraded
-    assert engine.searches.state == "open"
+    # Open, or by the time of this line half-open again.
+    assert engine.searches.state != "closed"
     settings.OPENSEARCH_TIMEOUT = 10.0
     failing.behave("pass")
     assert until(lambda: not engine.candidates(QUERY).degraded)
