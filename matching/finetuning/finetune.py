@@ -3,6 +3,9 @@
 import shutil
 import tempfile
 from collections.abc import Callable
+from concurrent.futures import ProcessPoolExecutor, as_completed
+from functools import partial
+from multiprocessing import get_context
 from pathlib import Path
 
 import torch
@@ -23,6 +26,8 @@ from matching.understanding.unseen import PARTS
 #: For the encoders without a part; the one that is shipped sees twice as many notes in an epoch
 #: and gets one epoch less.
 EPOCHS = 4
+#: Processes side by side, of one thread each: two threads tune one encoder hardly faster than one.
+_PROCESSES = 2
 
 
 def finetune(
@@ -30,27 +35,36 @@ def finetune(
     pretrained_folder: Path,
     folder: Path,
     scratch: Path,
-    progress: Callable[[str], None],
+    progress: Callable[[str, str], None],
     epochs: int = EPOCHS,
 ) -> None:
     """Tune on `corpus`, from the published weights, and write what is shipped to `folder`.
 
-    `scratch` keeps the encoders that are done, so that an interrupted run goes on with the next.
+    `scratch` keeps the encoders that are done, so that an interrupted run goes on with the others.
+    `progress` is told which encoder and how far it is, by processes beside this one: pickle must be
+    able to take it there.
     """
-    torch.set_num_threads(2)
     kept = kept_in(scratch, corpus, epochs)
-    read: dict[bytes, Encoded] = {}
-    for part in range(PARTS):
-        done = kept / f"part-{part}"
-        progress(f"an encoder without part {part + 1} of {PARTS}")
-        without = unused(corpus, part)
-        tuned(corpus, without, pretrained_folder, done, progress, epochs)
-        read |= answers(load_encoder(done), corpus, without)
-    progress("the encoder that is shipped, on everything")
     whole = kept / "whole"
-    tuned(corpus, frozenset(), pretrained_folder, whole, progress, max(1, epochs - 1))
+    parts = {kept / f"part-{part}": unused(corpus, part) for part in range(PARTS)}
+    # The longest first.
+    jobs = {whole: (frozenset[str](), max(1, epochs - 1))}
+    jobs |= {done: (without, epochs) for done, without in parts.items()}
+    with ProcessPoolExecutor(_PROCESSES, get_context("spawn"), torch.set_num_threads, (1,)) as pool:
+        running = {
+            pool.submit(
+                tuned, corpus, without, pretrained_folder, done, partial(progress, done.name), often
+            ): done.name
+            for done, (without, often) in jobs.items()
+        }
+        for job in as_completed(running):
+            job.result()
+            progress(running[job], "tuned")
+    read: dict[bytes, Encoded] = {}
+    for done, without in parts.items():
+        read |= answers(load_encoder(done), corpus, without)
     ship(whole, scores_of(read), folder)
-    progress(f"written to {folder}")
+    progress("whole", f"written to {folder}")
 
 
 def ship(whole: Path, unseen: UnseenScores, folder: Path) -> None:
