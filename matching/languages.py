@@ -16,9 +16,9 @@ _ENGLISH = "en"
 #: How much likelier (log-odds) than English another language must be. Of the 20,000 English
 #: phrases and notes that the matcher learns from none is above 18; five words of Polish are at 80.
 _SURELY = 25.0
-#: The same for words of which the matcher knows none, as three words of Spanish: of the phrases
-#: that it learns from without knowing a word of them, none is above it.
-_SURELY_UNKNOWN = 14.5
+#: The same for words of which the matcher knows few or none, as three words of Spanish: of the
+#: phrases and notes that it learns from, those above it have half of their words known or more.
+_SURELY_UNKNOWN, _FEW_KNOWN = 14.5, 0.34
 #: Where this share of the words is known the text is English, whatever names are in it.
 _KNOWN_SHARE = 0.5
 #: Shorter words are the same in too many languages.
@@ -49,7 +49,7 @@ def other_language(text: str, known: Container[str] = ()) -> Language | None:
     if surplus < _SURELY_UNKNOWN:
         return None
     share = known_share(text[:_ENOUGH], known)
-    if share >= _KNOWN_SHARE or (surplus < _SURELY and (not known or share > 0)):
+    if share >= _KNOWN_SHARE or (surplus < _SURELY and (not known or share > _FEW_KNOWN)):
         return None
     return languages()[str(likeliest)]
 

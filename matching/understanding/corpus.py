@@ -70,7 +70,8 @@ class NoteRow:
     """A whole story, annotated clause by clause.
 
     `second_reader`: what somebody who did not know `primary` would act on first, if one was asked;
-    two needs where they are equally good.
+    two needs where they are equally good. `weight`: how much it counts when the judges learn,
+    beside a note of 1; of 0 they learn nothing, and it teaches words and the encoder alone.
     """
 
     story: str
@@ -82,6 +83,7 @@ class NoteRow:
     level: str
     safeguarding: bool
     second_reader: tuple[str, ...] = ()
+    weight: float = 1.0
 
     @property
     def first(self) -> dict[str, float]:
@@ -118,6 +120,11 @@ class Corpus:
             "neutral lines": len(self.neutral),
             "safeguarding lines": len(self.safeguarding),
         }
+
+    @property
+    def judged(self) -> tuple[NoteRow, ...]:
+        """The notes that the judges learn from."""
+        return tuple(note for note in self.notes if note.weight > 0)
 
     def phrases_by_need(self) -> dict[str, int]:
         """How many phrases state each need."""
@@ -211,7 +218,15 @@ class _Check:
             level=cells.one_of("level", LEVELS),
             safeguarding=cells.flag("safeguarding"),
             second_reader=second,
+            weight=_weight(cells),
         )
+
+
+def _weight(cells: Cells) -> float:
+    value = cells.values.get("weight", 1)
+    if isinstance(value, bool) or not isinstance(value, int | float) or not 0 <= value <= 10:
+        raise cells.error("weight", "must be a number from 0 to 10")
+    return float(value)
 
 
 def _member(cells: Cells) -> Member:

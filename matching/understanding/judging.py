@@ -21,7 +21,7 @@ from matching.understanding.vectorise import Floats
 #: A note that is told otherwise weighs so much beside the note itself.
 _AGAIN = 0.5
 #: A line in which there is no need weighs so much beside a note: it shows what to be silent about.
-_NOTHING = 0.5
+_NOTHING = 0.7
 #: To show a need that the words deny is so many times as wrong as to show another too many.
 _DENIED = 3.0
 
@@ -94,13 +94,14 @@ def _fit(
     view: View, truth: Truth, used: NDArray[np.bool_], neutral: NDArray[np.bool_],
     scale: tuple[Floats, Floats], seed: int,
 ) -> Networks:  # fmt: skip
-    """Each note counts as it is and most, for less, told otherwise too; then what has no need."""
+    """Each note counts as it is and, for less, some told otherwise too; then what has no need."""
     again = used[view.again_of]
     notes = np.concatenate([np.flatnonzero(used), view.again_of[again]])
     counted = (1 - truth.either) * np.where(truth.denied > 0, _DENIED, 1)
     nothing = int(neutral.sum())
     none = np.zeros((nothing, truth.needs.shape[1]), np.float32)
     weights = np.repeat([1, _AGAIN, _NOTHING], [used.sum(), again.sum(), nothing])
+    weights[: len(notes)] *= truth.weights[notes]
     labels = Labels(
         needs=np.concatenate([truth.needs[notes], none]),
         first=np.concatenate([truth.votes[notes], none]),

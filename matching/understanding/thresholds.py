@@ -12,8 +12,8 @@ from matching.understanding.vectorise import Floats
 
 #: The danger threshold takes this share of the notes without danger for dangerous, out of fold:
 #: to miss one is worse, and half of these notes are written to be taken for it. Of messages that
-#: are not, about half as many are.
-_FALSE_ALARMS = 0.2
+#: are not, about half as many are, and .15 of the notes that are told as cases are.
+_FALSE_ALARMS = 0.23
 #: The same of notes and lines of few words: most of what is typed in few words is ordinary. With a
 #: word of danger among them ("my dad hits me") far more are meant.
 _FALSE_ALARMS_IN_FEW, _FALSE_ALARMS_NAMED = 0.05, 0.25

@@ -12,9 +12,10 @@ from matching.understanding.vectorise import Floats
 
 @dataclass(frozen=True, slots=True)
 class Truth:
-    """The labels of N notes: (N, K) tables of needs, of either way, of denied.
+    """The labels of N judged notes: (N, K) tables of needs, of either way, of denied.
 
     `first` (N,) is the need to act on first, and `votes` (N, K) how the readers shared theirs.
+    `weights` (N,): how much each note counts.
     """
 
     needs: Floats
@@ -24,6 +25,7 @@ class Truth:
     votes: Floats
     danger: NDArray[np.bool_]
     levels: NDArray[np.int32]
+    weights: Floats
 
     def pressing(self) -> list[float]:
         """(K,) how often each need is the one to act on first among others, by the readers' votes.
@@ -39,25 +41,27 @@ class Truth:
     @classmethod
     def of(cls, corpus: Corpus) -> "Truth":
         place = {code: index for index, code in enumerate(corpus.codes)}
-        needs = labels([note.needs for note in corpus.notes], place)
-        either = labels([note.acceptable for note in corpus.notes], place)
+        notes = corpus.judged
+        needs = labels([note.needs for note in notes], place)
+        either = labels([note.acceptable for note in notes], place)
         gone = ("absent", "past", "other", "handled")
         denied = labels(
             [
                 {code for row in note.clauses if row.status in gone for code in row.needs}
-                for note in corpus.notes
+                for note in notes
             ],
             place,
         )
         votes = np.zeros_like(needs)
-        for row, note in enumerate(corpus.notes):
+        for row, note in enumerate(notes):
             votes[row, [place[code] for code in note.first]] = list(note.first.values())
         return cls(
             needs=needs,
             either=either,
             denied=denied * (1 - needs) * (1 - either),
-            first=np.array([place[note.primary] for note in corpus.notes], np.int32),
+            first=np.array([place[note.primary] for note in notes], np.int32),
             votes=votes,
-            danger=np.array([note.safeguarding for note in corpus.notes]),
-            levels=np.array([LEVELS.index(note.level) for note in corpus.notes], np.int32),
+            danger=np.array([note.safeguarding for note in notes]),
+            levels=np.array([LEVELS.index(note.level) for note in notes], np.int32),
+            weights=np.array([note.weight for note in notes], np.float32),
         )

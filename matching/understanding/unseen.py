@@ -38,7 +38,7 @@ _LINE_WEIGHT = 0.3
 class View:
     """The messages as a judge sees them, by word counts alone or with the encoder.
 
-    `features` of the N notes; `again`, of the notes `again_of`: the same stories told
+    `features` of the N judged notes; `again`, of the notes `again_of`: the same stories told
     otherwise; `nothing`, of the neutral lines, in which there is no need; `named` (N, K) 0/1:
     needs named well enough to be ruled out; `lengths` (N,) in characters; `levels` (N, 5): the
     encoder's log-probabilities. `danger` (M, …): features of the notes, then of the safeguarding
@@ -109,7 +109,8 @@ def read_part(
     read = PartRead(topics, danger, _Sheet(), _Sheet() if kept else None)
     others = [line.text for line in lines] + [line.text for line in corpus.neutral]
     other_fold = np.concatenate([line_fold, folds(len(corpus.neutral), PARTS)])
-    for index in map(int, np.flatnonzero(fold == part)):
+    judged = np.array([note.weight > 0 for note in notes])
+    for index in map(int, np.flatnonzero((fold == part) & judged)):
         note = notes[index]
         full = _Story.of(note.story, note.household, vectoriser, topics, kept)
         for (sheet, with_encoder), found in zip(_sheets(read), full.features(), strict=False):
@@ -190,22 +191,22 @@ def _view(sheets: Sequence[_Sheet], corpus: Corpus) -> View:
     for sheet in sheets:
         for name in ("features", "again", "nothing", "named", "levels", "danger"):
             getattr(whole, name).update(getattr(sheet, name))
-    notes, again_of = range(len(corpus.notes)), sorted(whole.again)
-    truth = [note.safeguarding for note in corpus.notes]
+    notes, again_of = sorted(whole.features), sorted(whole.again)
+    truth = [note.safeguarding for note in corpus.judged]
     truth += [line.safeguarding for line in corpus.safeguarding] + [False] * len(corpus.neutral)
     weights = np.where(np.arange(len(truth)) < len(notes), 1, _LINE_WEIGHT)
-    texts = [note.story for note in corpus.notes]
+    texts = [note.story for note in corpus.judged]
     texts += [line.text for line in corpus.safeguarding] + [line.text for line in corpus.neutral]
     few = [len(words_of(text)) <= FEW_WORDS for text in texts]
     return View(
         features=Features.stacked([whole.features[index] for index in notes]),
         again=Features.stacked([whole.again[index] for index in again_of]),
-        again_of=np.array(again_of, np.intp),
+        again_of=np.searchsorted(notes, again_of),
         nothing=Features.stacked([whole.nothing[place] for place in sorted(whole.nothing)]),
         named=np.stack([whole.named[index] for index in notes]).astype(np.float32),
-        lengths=np.array([len(note.story) for note in corpus.notes], np.int32),
+        lengths=np.array([len(note.story) for note in corpus.judged], np.int32),
         levels=np.stack([whole.levels[index] for index in notes]) if whole.levels else None,
-        danger=np.stack([whole.danger[index] for index in range(len(truth))]),
+        danger=np.stack([whole.danger[index] for index in sorted(whole.danger)]),
         danger_truth=np.array(truth),
         danger_in_few=np.array(few),
         danger_named=np.array(

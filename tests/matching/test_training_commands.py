@@ -61,6 +61,7 @@ def test_evaluate_goes_through_the_pipeline_and_names_failures(model_folder, set
     settings.MODEL_DIR = model_folder
     report = said("evaluate")
     assert "dev_cases (50 cases)" in report
+    assert "strange_cases (320 cases)" in report
     assert "independent_cases (330 cases)" in report
     assert "implied_cases (150 cases)" in report
     assert "short_cases (120 cases)" in report

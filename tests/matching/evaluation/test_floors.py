@@ -33,6 +33,8 @@ class Floor:
 
 FLOORS = {
     "dev": Floor(0.72, 0.6, 5, 0.6, 0.15, 0.76),
+    # In wording that no note has. A third of these are near to danger or deny a need.
+    "strange": Floor(0.88, 0.73, 14, 0.9, 0.29, 0.93),
     "independent": Floor(0.91, 0.84, 12, 0.92, 0.14, 0.95),
     # Needs that are shown by what happens and not named.
     "implied": Floor(0.9, 0.78, 7, 0.84, 0.15, 0.94),

@@ -54,6 +54,8 @@ def test_nothing_that_is_measured_on_is_learned_from(corpus):
         ("notes-round2.jsonl", {"primary": "nuisance", "needs": []}, "primary"),
         ("notes-round2.jsonl", {"household": [{"role": "child", "age": -1}]}, "household.0.age"),
         ("notes-round2.jsonl", {"second_reader": ["no-such-need"]}, "second_reader"),
+        ("notes-round2.jsonl", {"weight": -1}, "weight"),
+        ("notes-round2.jsonl", {"weight": True}, "weight"),
     ],
 )
 def test_an_error_names_file_row_and_field(fixtures, file, change, field):
