@@ -19,7 +19,7 @@ from matching.understanding.encoder.unseen import UnseenDamaged, load_unseen, sa
 class Command(BaseCommand):
     help = (
         "Fine-tune the small language model on the phrases and notes in fixtures. Needs the "
-        "packages of requirements/finetune.txt; an hour and a quarter on two cores."
+        "packages of requirements/finetune.txt; an hour and a half or more on two cores."
     )
 
     def add_arguments(self, parser: CommandParser) -> None:
