@@ -23,9 +23,7 @@ from matching.understanding.encoder.unseen import UnseenScores, save_unseen, sco
 from matching.understanding.status import STATUSES
 from matching.understanding.unseen import PARTS
 
-#: For the encoders without a part; the one that is shipped sees twice as many notes in an epoch
-#: and gets one epoch less.
-EPOCHS = 4
+EPOCHS = 3
 #: Processes side by side, of one thread each: two threads tune one encoder hardly faster than one.
 _PROCESSES = 2
 
@@ -48,14 +46,19 @@ def finetune(
     whole = kept / "whole"
     parts = {kept / f"part-{part}": unused(corpus, part) for part in range(PARTS)}
     # The longest first.
-    jobs = {whole: (frozenset[str](), max(1, epochs - 1))}
-    jobs |= {done: (without, epochs) for done, without in parts.items()}
+    jobs = {whole: frozenset[str]()} | parts
     with ProcessPoolExecutor(_PROCESSES, get_context("spawn"), torch.set_num_threads, (1,)) as pool:
         running = {
             pool.submit(
-                tuned, corpus, without, pretrained_folder, done, partial(progress, done.name), often
+                tuned,
+                corpus,
+                without,
+                pretrained_folder,
+                done,
+                partial(progress, done.name),
+                epochs,
             ): done.name
-            for done, (without, often) in jobs.items()
+            for done, without in jobs.items()
         }
         for job in as_completed(running):
             job.result()

@@ -11,9 +11,9 @@ from torch import Tensor
 from torch.nn import functional
 
 from matching.finetuning.batches import Batch, Names, batches
+from matching.finetuning.epoch import epoch_of
 from matching.finetuning.network import Network
 from matching.finetuning.told import Told
-from matching.finetuning.variants import composed, varied
 
 _BODY_RATE, _HEAD_RATE = 1.5e-4, 2e-3
 _DECAY = 0.01
@@ -23,21 +23,6 @@ _WEIGHTS = {
     "stated": 0.5, "named": 0.4, "status": 0.5, "first": 1.0, "gone": 0.5, "level": 0.5,
     "danger": 1.0, "clause danger": 0.5, "presented": 0.5,
 }  # fmt: skip
-#: Put-together messages of an epoch, for each note.
-_COMPOSED = 0.25
-#: The share of the notes that an epoch learns from in another form.
-_VARIED = 0.5
-
-
-def epoch_of(rows: dict[str, list[Told]], chance: random.Random) -> list[Told]:
-    """What one epoch learns from: each row, in one form or another, and messages put together."""
-    notes = rows["notes"]
-    others = rows["statuses"] + rows["neutral"]
-    spoken = rows["phrases"]
-    put_together = [composed(spoken, others, chance) for _ in range(int(_COMPOSED * len(notes)))]
-    plain = rows["phrases"] + others + rows["safeguarding"] + put_together
-    told_again = [varied(told, chance) if chance.random() < _VARIED else told for told in notes]
-    return [varied(told, chance) for told in plain] + told_again
 
 
 def tune(

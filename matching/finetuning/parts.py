@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import TypeVar
 
 from matching.understanding.corpus import Corpus
+from matching.understanding.encoder import windows
 from matching.understanding.encoder.encoder import Encoded, Encoder
 from matching.understanding.encoder.questions import questions
 from matching.understanding.encoder.unseen import key_of
@@ -29,10 +30,12 @@ def unused(corpus: Corpus, part: int) -> frozenset[str]:
 
 
 def kept_in(scratch: Path, corpus: Corpus, epochs: int) -> Path:
-    """Where the encoders that are done are kept: by corpus, epochs and the code that tunes."""
+    """Where the encoders that are done are kept: by corpus, its parts, epochs and the code."""
     code = hashlib.sha256()
-    for path in sorted(Path(__file__).parent.glob("*.py")):
+    for path in [*sorted(Path(__file__).parent.glob("*.py")), Path(windows.__file__)]:
         code.update(path.read_bytes())
+    for part in range(PARTS):
+        code.update("\n".join(sorted(unused(corpus, part))).encode())
     return scratch / f"{corpus.digest()[:16]}-{epochs}-{code.hexdigest()[:8]}"
 
 

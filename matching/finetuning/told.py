@@ -36,7 +36,8 @@ class Told:
     """A message and what is known of it as a whole; None and UNKNOWN teach nothing.
 
     `presented`: "code/slug" of the finer need. `first`: chances of being the need to act on first;
-    an empty dict says that there is none.
+    an empty dict says that there is none. `weight`: of a note, by which it is read more
+    or less often.
     """
 
     parts: tuple[Part, ...]
@@ -47,6 +48,7 @@ class Told:
     level: int = UNKNOWN
     danger: int = UNKNOWN
     presented: str = ""
+    weight: float = 1.0
 
     @property
     def gone(self) -> set[str]:
@@ -102,6 +104,7 @@ def of_note(row: NoteRow) -> Told:
         row.first,
         LEVELS.index(row.level),
         int(row.safeguarding),
+        weight=row.weight,
     )
 
 

@@ -26,7 +26,7 @@ from matching.understanding.packing import packed, unpacked
 from matching.understanding.status import CUES
 
 #: Changes when the arrays mean something else, so that an old artefact is not misread.
-FORMAT = 7
+FORMAT = 8
 _INDEX = "model.json"
 #: Held by the one that writes; empty, and stays.
 _LOCK = ".lock"

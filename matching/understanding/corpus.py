@@ -70,8 +70,9 @@ class NoteRow:
     """A whole story, annotated clause by clause.
 
     `second_reader`: what somebody who did not know `primary` would act on first, if one was asked;
-    two needs where they are equally good. `weight`: how much it counts when the judges learn,
-    beside a note of 1; of 0 they learn nothing, and it teaches words and the encoder alone.
+    two needs where they are equally good. `weight`: how much it counts when the networks of the
+    judges learn, beside a note of 1, and how often the encoder reads it while it is tuned; no judge
+    learns from one of 0, whose words, needs and danger still teach what the judges stand on.
     """
 
     story: str

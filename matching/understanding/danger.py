@@ -13,6 +13,7 @@ import numpy as np
 from matching.understanding.clauses import normalise
 from matching.understanding.danger_words import GROUPS, danger_flags, flags_of
 from matching.understanding.encoder.encoder import Encoded
+from matching.understanding.hurt_now import says_that_somebody_is_hurt
 from matching.understanding.linear import Linear
 from matching.understanding.outright import wants_to_die
 from matching.understanding.topics import Pieces, Scores
@@ -140,7 +141,7 @@ def is_urgent(
     word of danger ("my dad hits me").
 
     A sentence that says outright that somebody wants to die is urgent whatever the models make of
-    the message.
+    the message, and so are few words that say that somebody is being hurt.
     """
     sentences = (pieces.sentence_text(place) for place in range(len(pieces.sentences)))
     if any(wants_to_die(sentence) for sentence in sentences):
@@ -150,6 +151,8 @@ def is_urgent(
         return False
     if words > FEW_WORDS:
         return scores.whole >= limit
+    if says_that_somebody_is_hurt(pieces.text):
+        return True
     limit_of_few = limit_named if named else limit_in_few
     plain = normalise(pieces.text)
     if _HARM_TO_SELF.search(plain) and _ABOUT_IT.search(plain):

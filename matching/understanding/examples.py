@@ -13,7 +13,7 @@ from matching.understanding.linear import matrix, with_columns
 from matching.understanding.status import CUES, STATUSES, cues
 from matching.understanding.vectorise import Floats, Vectoriser
 
-#: Messages that stand next to each other in a file may be variants: they share a fold.
+#: Messages that stand next to each other in a file may be variants: mostly they share a fold.
 _NEIGHBOURS = 4
 FOLDS = 3
 #: One phrase in so many is kept back to measure searches on.
@@ -28,7 +28,7 @@ class Examples:
     `rows` (N, V + CUES) sparse; `present` (N, K) labels with their weights; `status` (N,) place in
     STATUSES or −1; `note` (N,) index of the note a piece is from, or −1. `named` (M,) rows that
     name one need or none, a row for each need that it names, and `topic` (M,) which, K for none.
-    `phrases`: the first so many rows are phrases.
+    `phrases`: the first so many rows are phrases. `neutral`: where the neutral lines are.
     """
 
     rows: Any
@@ -39,6 +39,7 @@ class Examples:
     named: NDArray[np.int32]
     topic: NDArray[np.int32]
     phrases: int
+    neutral: slice
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,6 +68,7 @@ def examples(corpus: Corpus, vectoriser: Vectoriser) -> Examples:
         for topic in ([place[code] for code in piece.topic] or [len(place)])
     ]
     hints = np.stack([cues(piece.text) for piece in pieces])
+    lines = len(corpus.phrases) + len(corpus.statuses)
     vectors = [vectoriser(piece.text) for piece in pieces]
     return Examples(
         rows=with_columns(matrix(vectors, vectoriser.size), hints),
@@ -77,6 +79,7 @@ def examples(corpus: Corpus, vectoriser: Vectoriser) -> Examples:
         named=np.array([row for row, _ in named], np.int32),
         topic=np.array([topic for _, topic in named], np.int32),
         phrases=len(corpus.phrases),
+        neutral=slice(lines, lines + len(corpus.neutral)),
     )
 
 

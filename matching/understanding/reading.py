@@ -128,12 +128,12 @@ def _nothing(urgent: bool) -> Reading:
 
 def _opinion(message: Message, home: Household, model: Model) -> Opinion:
     """What the judge says; of needs that the encoder was not tuned for, the one of word counts."""
-    judge, encoded, length = message.judge, message.encoded, len(message.text)
-    opinion = judge.networks(features(message.scores, encoded, home, length))
+    judge, encoded, pieces = message.judge, message.encoded, message.pieces
+    opinion = judge.networks(features(message.scores, encoded, home, pieces))
     if encoded is None or not (new := new_needs(encoded)).any():
         return opinion
     alone = model.judge(encoded=False)
-    by_words = alone.networks(features(message.scores, None, home, length))
+    by_words = alone.networks(features(message.scores, None, home, pieces))
     # Each judge has limits of its own.
     needs = by_words.needs + judge.thresholds.need - alone.thresholds.need
     gone = by_words.gone + judge.thresholds.ruled_out - alone.thresholds.ruled_out

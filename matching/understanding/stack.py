@@ -1,7 +1,8 @@
 """From the scores of the pieces to the needs of the whole message.
 
 For each need a row of features: what each reader makes of it, where and with what status, who is
-at home (so that a nine-year-old's distress is not a pensioner's), and what the other needs score.
+at home (so that a nine-year-old's distress is not a pensioner's), how urgent and how dangerous
+that sounds, and what the other needs score.
 """
 
 from collections.abc import Sequence
@@ -13,7 +14,8 @@ from numpy.typing import NDArray
 from matching.understanding.encoder.encoder import Encoded
 from matching.understanding.household import Household
 from matching.understanding.linear import sigmoid
-from matching.understanding.topics import Scores
+from matching.understanding.topics import Pieces, Scores
+from matching.understanding.urgency_words import urgency_words
 from matching.understanding.vectorise import Floats
 
 #: Statuses that rule a need out, as columns of the status probabilities.
@@ -61,15 +63,15 @@ class Features:
 
 
 def features(
-    scores: Scores, encoded: Encoded | None, household: Household, length: int
+    scores: Scores, encoded: Encoded | None, household: Household, pieces: Pieces
 ) -> Features:
-    """The features of one message of `length` characters; it must have a clause."""
-    alone, together = both(scores, encoded, household, length)
+    """The features of one message; it must have a clause."""
+    alone, together = both(scores, encoded, household, pieces)
     return together or alone
 
 
 def both(
-    scores: Scores, encoded: Encoded | None, household: Household, length: int
+    scores: Scores, encoded: Encoded | None, household: Household, pieces: Pieces
 ) -> tuple[Features, Features | None]:
     """The features by word counts alone, and with the encoder where it has read the message."""
     n, needs = scores.clauses, scores.present.shape[1]
@@ -79,17 +81,24 @@ def both(
         *_stated(scores, sentences),
         *_named(scores),
         *_place(scores, sentences, best),
-        np.full(needs, np.log(min(max(length, 1), _LONGEST))),
+        np.full(needs, np.log(min(max(len(pieces.text), 1), _LONGEST))),
     ]
     words = np.stack(columns, axis=1).astype(np.float32)
-    at_home = np.broadcast_to(household.flags, (needs, len(household.flags)))
-    home = [at_home, household.clauses[best]]
-    alone = Features(_joined([words, *home]), sentences)
+    urgency = urgency_words(pieces.plain)
+    whole = [_of_each(household.flags, needs), _of_each(urgency.max(0), needs)]
+    around = [*whole, household.clauses[best], urgency[best]]
+    alone = Features(_joined([words, *around]), sentences)
     if encoded is None:
         return alone, None
     read = np.stack(_encoded(encoded), axis=1).astype(np.float32)
     hinted = np.maximum(sentences, sigmoid(encoded.needs))
-    return alone, Features(_joined([words, read, *home]), hinted)
+    read_best = urgency[encoded.stated.argmax(0)]
+    return alone, Features(_joined([words, read, *around, read_best]), hinted)
+
+
+def _of_each(of_message: Floats, needs: int) -> Floats:
+    """What is the same for each need."""
+    return np.broadcast_to(of_message, (needs, len(of_message)))
 
 
 def _joined(blocks: Sequence[Floats]) -> Floats:
@@ -158,7 +167,10 @@ def _place(scores: Scores, sentences: Floats, best: NDArray[np.int64]) -> list[F
 
 
 def _encoded(encoded: Encoded) -> list[Floats]:
-    """What the encoder makes of each need: in the whole, in its clauses, denied, and first."""
+    """What the encoder makes of each need: in the whole, in its clauses, denied, and first.
+
+    And of danger where the need is stated, which often decides what to act on first.
+    """
     now = sigmoid(encoded.stated) * encoded.status[:, :1]
     named = sigmoid(encoded.named)
     best = encoded.stated.argmax(0)
@@ -182,6 +194,10 @@ def _encoded(encoded: Encoded) -> list[Floats]:
         encoded.needs.max() - encoded.needs,
         np.full(len(rank), sigmoid(encoded.needs).sum()),
         np.full(len(rank), max(encoded.first[-1], _FAINT)),
+        np.full(len(rank), encoded.whole_danger),
+        encoded.danger[best],
+        encoded.danger.max() - encoded.danger[best],
+        _log_odds(_noisy_or(sigmoid(encoded.stated) * sigmoid(encoded.danger)[:, None])),
     ]
 
 

@@ -25,8 +25,12 @@ from matching.understanding.truth import Truth
 from matching.understanding.unseen import PARTS, joined, read_part
 from matching.understanding.vectorise import fit
 
-#: A word or part of a word that fewer texts have is not learned.
+#: A word or part of a word that fewer texts have is not learned; few, so that a hub's few phrases
+#: for a new need count.
 _FEWEST_TEXTS = 4
+#: The same for two words beside each other: two thirds of the vocabulary if it were as few. A
+#: note's clause is a text, and so is its story.
+_FEWEST_TEXTS_OF_PAIRS = 8
 #: Processes that learn side by side; the result does not depend on it.
 _PROCESSES = 2
 
@@ -52,7 +56,9 @@ def train(
         Parallel(_PROCESSES, return_as="generator") as side_by_side,
         ThreadPoolExecutor(1) as beside,
     ):
-        counting = side_by_side([delayed(fit)(texts(corpus), _FEWEST_TEXTS)])
+        counting = side_by_side(
+            [delayed(fit)(texts(corpus), _FEWEST_TEXTS, _FEWEST_TEXTS_OF_PAIRS)]
+        )
         kept = every_message(corpus, encoder, unseen) if encoder and unseen else None
         [vectoriser] = counting
         counted = [delayed(examples)(corpus, vectoriser), delayed(danger_bank)(corpus, vectoriser)]

@@ -104,11 +104,14 @@ def read_part(
     """
     notes, lines = corpus.notes, corpus.safeguarding
     fold, line_fold = folds(len(notes), PARTS), folds(len(lines), PARTS)
-    topics = fit_topics(rows, (rows.note < 0) | (fold[rows.note] != part))
+    neutral_fold = folds(len(corpus.neutral), PARTS)
+    used = (rows.note < 0) | (fold[rows.note] != part)
+    used[rows.neutral] = neutral_fold != part
+    topics = fit_topics(rows, used)
     danger = Danger(*fit_lines(bank, np.concatenate([line_fold, fold]) != part))
     read = PartRead(topics, danger, _Sheet(), _Sheet() if kept else None)
     others = [line.text for line in lines] + [line.text for line in corpus.neutral]
-    other_fold = np.concatenate([line_fold, folds(len(corpus.neutral), PARTS)])
+    other_fold = np.concatenate([line_fold, neutral_fold])
     judged = np.array([note.weight > 0 for note in notes])
     for index in map(int, np.flatnonzero((fold == part) & judged)):
         note = notes[index]
@@ -159,7 +162,7 @@ class _Story:
 
     def features(self) -> list[Features]:
         """By word counts alone, then with the encoder where it has read the story."""
-        found = both(self.scores, self.encoded, self.home, len(self.pieces.text))
+        found = both(self.scores, self.encoded, self.home, self.pieces)
         return [one for one in found if one is not None]
 
 

@@ -85,8 +85,11 @@ class Vectoriser:
         return kept
 
 
-def fit(texts: Sequence[str], fewest: int = 2) -> Vectoriser:
-    """A vocabulary of what occurs in at least `fewest` of `texts`, in alphabetical order."""
+def fit(texts: Sequence[str], fewest: int = 2, fewest_pairs: int = 2) -> Vectoriser:
+    """A vocabulary of what occurs in at least `fewest` of `texts`, in alphabetical order.
+
+    `fewest_pairs`: the same for two words beside each other, most of which say nothing new.
+    """
     terms: Counter[str] = Counter()
     parts: Counter[str] = Counter()
     parts_of: dict[str, frozenset[str]] = {}
@@ -97,7 +100,9 @@ def fit(texts: Sequence[str], fewest: int = 2) -> Vectoriser:
             if word not in parts_of:
                 parts_of[word] = frozenset(_parts(word))
         parts.update(set().union(*(parts_of[word] for word in words)))
-    kept_terms = sorted(term for term, count in terms.items() if count >= fewest)
+    kept_terms = sorted(
+        term for term, count in terms.items() if count >= (fewest_pairs if " " in term else fewest)
+    )
     kept_parts = sorted(part for part, count in parts.items() if count >= fewest)
     counts = [terms[term] for term in kept_terms] + [parts[part] for part in kept_parts]
     idf = np.log((1 + len(texts)) / (1 + np.array(counts, np.float64))) + 1

@@ -2,15 +2,20 @@
 
 from dataclasses import replace
 from io import StringIO
+from pathlib import Path
 
 import pytest
+from django.conf import settings as delivered
 from django.core.management import CommandError, call_command
 
 from directory.models import Phrase
+from matching.management.commands.evaluate import Command as Evaluate
 from matching.management.commands.train import what_changed
 from matching.understanding.corpus import Corpus, PhraseRow
 
 pytestmark = pytest.mark.django_db
+
+EVALUATION = Path(delivered.FIXTURES_DIR) / "evaluation"
 
 
 def said(*command, **options):
@@ -57,15 +62,24 @@ def test_train_says_what_to_do_without_phrases(settings, tmp_path):
         said("train")
 
 
-def test_evaluate_goes_through_the_pipeline_and_names_failures(model_folder, settings):
+def test_every_set_of_cases_is_evaluated():
+    asked = Evaluate().create_parser("manage.py", "evaluate").get_default("cases")
+    assert set(asked) == set(EVALUATION.glob("*_cases.jsonl"))
+
+
+def test_evaluate_goes_through_the_pipeline_and_names_failures(model_folder, settings, tmp_path):
     settings.MODEL_DIR = model_folder
-    report = said("evaluate")
-    assert "dev_cases (50 cases)" in report
-    assert "strange_cases (320 cases)" in report
-    assert "independent_cases (330 cases)" in report
-    assert "implied_cases (150 cases)" in report
-    assert "short_cases (120 cases)" in report
-    assert "order_cases (100 cases)" in report
+    for name in ("dev_cases", "short_cases", "dev_queries", "judged"):
+        rows = (EVALUATION / f"{name}.jsonl").read_text().splitlines(keepends=True)
+        (tmp_path / f"{name}.jsonl").write_text("".join(rows[:20]))
+    report = said(
+        "evaluate",
+        cases=[tmp_path / "dev_cases.jsonl", tmp_path / "short_cases.jsonl"],
+        queries=tmp_path / "dev_queries.jsonl",
+        judged=tmp_path / "judged.jsonl",
+    )
+    assert "dev_cases (20 cases)" in report
+    assert "short_cases (20 cases)" in report
     assert "first need is expected" in report
     assert "missed " in report
 

@@ -32,7 +32,7 @@ Row = TypeVar("Row")
 
 
 #: The sets of labelled cases.
-_CASES = ("dev", "strange", "independent", "implied", "short", "order")
+_CASES = ("dev", "plain", "strange", "independent", "implied", "short", "order")
 
 
 class Command(BaseCommand):

@@ -23,7 +23,7 @@ class Command(BaseCommand):
     )
 
     def add_arguments(self, parser: CommandParser) -> None:
-        parser.add_argument("--epochs", type=int, help="how often everything is read")
+        parser.add_argument("--epochs", type=int, help="how often the phrases are read")
         parser.add_argument("--out", type=Path, default=Path(settings.ENCODER_DIR))
         parser.add_argument(
             "--read-only",

@@ -1,4 +1,7 @@
-"""Every message of a corpus that training asks the encoder about, and its answers."""
+"""Every message of a corpus that training may ask the encoder about, and its answers.
+
+Notes of no weight too: were they given one, an encoder that has seen them could not be asked.
+"""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
