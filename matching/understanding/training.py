@@ -43,7 +43,7 @@ def train(
     encoder: Encoder | None = None,
     unseen: UnseenScores | None = None,
 ) -> Model:
-    """Learn from `corpus`. Equal corpora give equal models; about two minutes on two cores.
+    """Learn from `corpus`. Equal corpora give equal models; two to four minutes on two cores.
 
     `unseen`: what encoders that had not seen the shipped messages made of them. Messages that are
     not in it, such as a hub's own, are new to `encoder` too and are read by it.
