@@ -5,6 +5,7 @@ import re
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page, expect
 
+from tests.browser.press import press
 from tests.cms.accounts.conftest import code_for
 
 PASSWORD = "four-loud-kestrels"
@@ -28,32 +29,32 @@ def test_the_invited_choose_a_password_and_set_up_the_second_step(
     _fits(page, scripts)
     for name in ("password1", "password2"):
         page.fill(f"[name={name}]", PASSWORD)
-    page.get_by_role("button", name="Keep this password and log in").click()
+    press(page.get_by_role("button", name="Keep this password and log in"))
     expect(page).to_have_url(re.compile(r"/admin/$"))
 
     page.goto("/accounts/2fa/")
     _fits(page, scripts)
-    page.get_by_role("button", name="Set it up").click()
+    press(page.get_by_role("button", name="Set it up"))
     _fits(page, scripts)
     secret = page.locator("li strong").inner_text().replace(" ", "")
     page.get_by_label("Code").fill(code_for(secret))
-    page.get_by_role("button", name="Set up").click()
+    press(page.get_by_role("button", name="Set up"))
     expect(page.get_by_role("heading", level=1)).to_have_text("Keep these recovery codes")
     _fits(page, scripts)
     recovery = page.locator("main li").first.inner_text()
-    page.get_by_role("button", name="I have kept them, go on").click()
+    press(page.get_by_role("button", name="I have kept them, go on"))
     expect(page).to_have_url(re.compile(r"/admin/$"))
 
     page.goto("/accounts/logout/")
-    page.get_by_role("button", name="Log out").click()
+    press(page.get_by_role("button", name="Log out"))
     page.goto("/admin/pages/")
     _fits(page, scripts)
     page.get_by_label("E-mail address or user name").fill(email)
     page.get_by_label("Password").fill(PASSWORD)
-    page.get_by_role("button", name="Log in").click()
+    press(page.get_by_role("button", name="Log in"))
     _fits(page, scripts)
     page.get_by_label("Code").fill(recovery)
-    page.get_by_role("button", name="Log in", exact=True).click()
+    press(page.get_by_role("button", name="Log in", exact=True))
     expect(page).to_have_url(re.compile(r"/admin/pages/"))
 
 
@@ -62,5 +63,5 @@ def test_the_log_in_that_the_demonstration_prints_works(plain_phone):
     page.goto("/admin/")
     page.get_by_label("E-mail address or user name").fill("hub")
     page.get_by_label("Password").fill("demonstration-only")
-    page.get_by_role("button", name="Log in").click()
+    press(page.get_by_role("button", name="Log in"))
     expect(page).to_have_url(re.compile(r"/admin/$"))

@@ -4,6 +4,7 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 
 from cms.management.commands.load_demo import HUB_LOGIN
+from tests.browser.press import press
 
 pytestmark = pytest.mark.browser
 
@@ -18,8 +19,7 @@ def _ask(page, text: str = STORY, place: str = "Wymondham") -> None:
     page.goto("/")
     page.get_by_label("What is going on?").fill(text)
     page.get_by_label("Where do you live?").fill(place)
-    page.locator("main form button[type=submit]").first.click()
-    page.wait_for_load_state("load")
+    press(page.locator("main form button[type=submit]").first)
 
 
 def _sideways(page) -> bool:
@@ -55,8 +55,7 @@ def test_an_unknown_place_offers_one_that_is_meant(phone):
     _ask(phone, place="Wyndham")
     said = phone.locator("main").inner_text()
     assert "Wymondham" in said
-    phone.get_by_role("button", name="Wymondham", exact=False).first.click()
-    phone.wait_for_load_state("load")
+    press(phone.get_by_role("button", name="Wymondham", exact=False).first)
     assert "Wymondham Early Help Hub" in phone.locator("main").inner_text()
     assert "bailiffs" in phone.get_by_label("What is going on?").input_value()
 
@@ -75,9 +74,8 @@ def test_saying_nothing_keeps_the_place_and_says_what_to_do(plain_phone):
     plain_phone.goto("/")
     plain_phone.get_by_label("Where do you live?").fill("Diss")
     with plain_phone.expect_response("**/find/") as answered:
-        plain_phone.locator("main form button[type=submit]").first.click()
+        press(plain_phone.locator("main form button[type=submit]").first)
     assert answered.value.status == 422
-    plain_phone.wait_for_load_state("load")
     assert "Tell us what is going on" in plain_phone.locator(".govuk-error-summary").inner_text()
     assert plain_phone.get_by_label("Where do you live?").input_value() == "Diss"
 
@@ -113,7 +111,6 @@ def test_the_hub_can_sign_in_and_find_a_service_to_edit(phone):
     phone.goto("/admin/")
     phone.get_by_label("E-mail address or user name").fill(name)
     phone.get_by_label("Password").fill(password)
-    phone.get_by_role("button", name="Log in").click()
-    phone.wait_for_url("**/admin/")
+    press(phone.get_by_role("button", name="Log in"))
     phone.goto("/admin/pages/")
     assert "No Wrong Door" in phone.content()
