@@ -46,7 +46,7 @@ def encoder_is_there(
 def encoder_fits_the_model(
     app_configs: Sequence[AppConfig] | None = None, **kwargs: Any
 ) -> list[CheckMessage]:
-    """A model uses no other encoder than the one it was trained beside, down to the byte.
+    """A model uses no other encoder than the one its judges were fitted beside, down to the byte.
 
     Says nothing where that one, or the model, is missing: `encoder_is_there` and the page do.
     """
@@ -60,14 +60,15 @@ def encoder_fits_the_model(
     try:
         if digest_in(folder) == wanted:
             return []
-        problem = f"{folder} does not hold what the matcher was trained beside"
+        problem = f"{folder} does not hold what the judges of the matcher were fitted beside"
     except EncoderMissing as error:
         problem = str(error)
     return [
         Warning(
             f"The small language model cannot be used: {problem}.",
-            hint="The matcher reads by word counts alone and understands less. Run manage.py "
-            "train, which also names a file that is damaged.",
+            hint="The matcher reads by word counts alone and understands less. Bring the files of "
+            "ENCODER_DIR back as they were delivered; after manage.py finetune, run fit_judges and "
+            "train.",
             id="matching.W002",
         )
     ]

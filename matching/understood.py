@@ -110,7 +110,7 @@ def _needs(
 
 def _place_of(code: str, found: Sequence[NeedFound], model: Model) -> int:
     """Before the first need that is less pressing, as readers of notes judged the two."""
-    pressing = model.pressing
+    pressing = model.judges.pressing
     usual = sum(pressing.values()) / max(1, len(pressing))
     mine = pressing.get(code, usual)
     less = (i for i, need in enumerate(found) if pressing.get(need.code, usual) < mine)

@@ -5,28 +5,26 @@ sees the old model or the new one and nothing between. Two trainings write one a
 """
 
 import hashlib
-import io
 import json
-import os
-import tempfile
 import threading
 import zipfile
-from dataclasses import asdict, replace
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
-import numpy as np
 from django.core.files import locks
 
 from matching.understanding.danger_words import WIDTH
 from matching.understanding.encoder.aligning import aligned_encoder
 from matching.understanding.encoder.encoder import State, current_encoder, state_of
 from matching.understanding.model import Model
-from matching.understanding.packing import packed, unpacked
+from matching.understanding.packing import arrays_of, index_of, model_of, packed, unpacked
+from matching.understanding.recipe import recipe
 from matching.understanding.status import CUES
+from matching.understanding.writing import replace_file
 
 #: Changes when the arrays mean something else, so that an old artefact is not misread.
-FORMAT = 8
+FORMAT = 9
 _INDEX = "model.json"
 #: Held by the one that writes; empty, and stays.
 _LOCK = ".lock"
@@ -54,33 +52,24 @@ def save(model: Model, folder: Path) -> Path:
     Takes away the arrays of the model that it replaces, and no other file.
     """
     folder.mkdir(parents=True, exist_ok=True)
-    data = packed(model)
+    data = packed(arrays_of(model))
     digest = hashlib.sha256(data).hexdigest()
     arrays = f"model-{digest[:16]}.npz"
     index = {
         "format": FORMAT,
         "arrays": arrays,
         "sha256": digest,
-        "corpus": model.digest,
-        "recipe": recipe(),
-        "encoder": model.encoder_digest,
         "codes": model.codes,
-        "counts": model.counts,
-        "phrases": model.phrases,
-        "pressing": model.pressing,
-        "figures": model.figures,
-        "thresholds": {
-            name: asdict(judge.thresholds)
-            for name, judge in (("alone", model.alone), ("together", model.together))
-            if judge
-        },
+        "recipe": recipe("training"),
+        "encoder": model.judges.encoder_digest,
+        **index_of(model),
     }
     with (folder / _LOCK).open("wb") as lock:
         # Given back when the file is closed, also by the end of the process.
         locks.lock(lock, locks.LOCK_EX)
         replaced = _arrays_named_in(folder)
-        _replace(folder / arrays, data)
-        _replace(folder / _INDEX, json.dumps(index, indent=1, sort_keys=True).encode())
+        replace_file(folder / arrays, data)
+        replace_file(folder / _INDEX, json.dumps(index, indent=1, sort_keys=True).encode())
         if replaced and replaced != arrays:
             (folder / Path(replaced).name).unlink(missing_ok=True)
     return folder / _INDEX
@@ -93,15 +82,6 @@ def _arrays_named_in(folder: Path) -> str | None:
     except (FileNotFoundError, ValueError):
         return None
     return index.get("arrays") if isinstance(index, dict) else None
-
-
-def recipe() -> str:
-    """A hash of the code and the word lists that training uses."""
-    digest = hashlib.sha256()
-    folder = Path(__file__).parent
-    for path in sorted([*folder.rglob("*.py"), *folder.rglob("*.toml")]):
-        digest.update(path.read_bytes())
-    return digest.hexdigest()
 
 
 def load(folder: Path) -> Model:
@@ -118,8 +98,7 @@ def load(folder: Path) -> Model:
     if hashlib.sha256(data).hexdigest() != index["sha256"]:
         raise ModelDamaged(path, "its content has changed")
     try:
-        with np.load(io.BytesIO(data), allow_pickle=False) as arrays:
-            model = unpacked(dict(arrays), index)
+        model = model_of(unpacked(data), index)
     except (KeyError, TypeError, ValueError, zipfile.BadZipFile) as error:
         raise ModelDamaged(path, str(error)) from error
     if len(model.danger.flags) != WIDTH or len(model.topics.cue_weights) != CUES:
@@ -172,20 +151,8 @@ def current_model() -> Model:
 
 def with_encoder(model: Model, folder: Path) -> Model:
     """The model with the encoder that it was trained beside, where that one is in `folder`."""
-    encoder = current_encoder(folder, model.encoder_digest) if model.together else None
+    judges = model.judges
+    encoder = current_encoder(folder, judges.encoder_digest) if judges.together else None
     if encoder is None:
         return model
     return replace(model, encoder=aligned_encoder(encoder, model.codes))
-
-
-def _replace(path: Path, data: bytes) -> None:
-    handle, name = tempfile.mkstemp(dir=path.parent, prefix=".writing-")
-    try:
-        with os.fdopen(handle, "wb") as file:
-            file.write(data)
-            file.flush()
-            os.fsync(file.fileno())
-        Path(name).chmod(0o644)
-        Path(name).replace(path)
-    finally:
-        Path(name).unlink(missing_ok=True)

@@ -1,10 +1,9 @@
 """What the matcher learns from: phrases of the shared language, and annotated training files."""
 
 import hashlib
-import json
 from collections import Counter
 from collections.abc import Callable, Iterable
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TypeVar
 
@@ -109,8 +108,7 @@ class Corpus:
 
     def digest(self) -> str:
         """A hash of the content, whatever order the phrases came in."""
-        written = json.dumps(asdict(self), sort_keys=True, ensure_ascii=False)
-        return hashlib.sha256(written.encode()).hexdigest()
+        return hashlib.sha256(repr(self).encode()).hexdigest()
 
     def counts(self) -> dict[str, int]:
         return {

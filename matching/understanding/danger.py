@@ -27,6 +27,8 @@ KINDS = (
 )  # fmt: skip
 #: The flags count for this much beside TF-IDF rows of length √2; by cross-validation.
 FLAG_SCALE = 0.1
+#: Features of a message before those of the needs.
+BEFORE_NEEDS = 6
 _NO_SECOND = -4.0
 #: Up to so many words ("hello") need a word of danger among them.
 _TOO_LITTLE = 3

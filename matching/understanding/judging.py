@@ -9,9 +9,9 @@ from numpy.typing import NDArray
 from matching.understanding import thresholds as choose
 from matching.understanding.danger_training import fit_message
 from matching.understanding.examples import FOLDS, folds
+from matching.understanding.judge import Judge, Thresholds
 from matching.understanding.levels import fit_levels, level_features, level_place
 from matching.understanding.linear import sigmoid
-from matching.understanding.model import Judge, Thresholds
 from matching.understanding.network import Networks, scale_of
 from matching.understanding.network_training import Labels, fit_network, together
 from matching.understanding.truth import Truth

@@ -18,6 +18,8 @@ _WHY = {
     "statutory": "the words suggest that somebody must be protected or assessed by law.",
 }
 
+#: Features of a message before those of the needs.
+BEFORE_NEEDS = 8
 #: Log-probabilities below this are all alike.
 _FAINT = -6.0
 

@@ -8,7 +8,8 @@ from matching.enquiry import Member
 from matching.understanding.blending import blended
 from matching.understanding.danger import DangerScores, danger_scores
 from matching.understanding.encoder.encoder import Encoded
-from matching.understanding.model import Judge, Model
+from matching.understanding.judge import Judge
+from matching.understanding.model import Model
 from matching.understanding.topics import Pieces, Scores, cut
 
 
@@ -34,7 +35,7 @@ def heard(text: str, household: Sequence[Member], model: Model) -> Message | Non
     if not pieces.sentences:
         return None
     scores = model.topics(pieces)
-    encoded = encode(pieces, household, model) if model.encoder and model.together else None
+    encoded = encode(pieces, household, model) if model.encoder and model.judges.together else None
     judge = model.judge(encoded is not None)
     danger = danger_scores(model.danger, judge.danger, pieces, scores, encoded, model.vectoriser)
     joined = blended(scores, encoded, judge.thresholds.words)

@@ -38,6 +38,11 @@ class Networks:
     outer: Floats
     outer_biases: Floats
 
+    @property
+    def needs(self) -> int:
+        """K."""
+        return int(self.inner.shape[1] - len(self.centre)) // 2
+
     def __call__(self, features: Features) -> Opinion:
         """The mean log-odds that the networks give."""
         rows = inputs(features, self.centre, self.spread)

@@ -14,10 +14,11 @@ from matching.understanding.danger import is_urgent
 from matching.understanding.encoder.aligning import new_needs
 from matching.understanding.finer import finer_needs
 from matching.understanding.household import Household, household_of, members_concerned
+from matching.understanding.judge import Thresholds
 from matching.understanding.levels import level_features, level_place, why
 from matching.understanding.linear import log_softmax, sigmoid
 from matching.understanding.message import Message, heard
-from matching.understanding.model import Model, Thresholds
+from matching.understanding.model import Model
 from matching.understanding.network import Opinion
 from matching.understanding.ruling import named_enough, where_gone
 from matching.understanding.stack import features

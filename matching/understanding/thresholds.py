@@ -5,8 +5,8 @@ from dataclasses import dataclass, replace
 import numpy as np
 from numpy.typing import NDArray
 
+from matching.understanding.judge import Thresholds
 from matching.understanding.linear import log_softmax, sigmoid
-from matching.understanding.model import Thresholds
 from matching.understanding.truth import Truth
 from matching.understanding.vectorise import Floats
 

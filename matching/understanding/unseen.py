@@ -30,6 +30,8 @@ from matching.understanding.vectorise import Floats, Vectoriser, words_of
 
 #: Models of pieces that each do without a part of the notes and lines.
 PARTS = 2
+
+Places = NDArray[np.int32]
 #: The weight of a safeguarding or neutral line beside that of a note, as a message with danger.
 _LINE_WEIGHT = 0.3
 
@@ -82,12 +84,26 @@ class _Sheet:
 
 @dataclass(frozen=True, slots=True)
 class PartRead:
-    """The models without one part, and what they made of that part."""
+    """What models without one part made of that part."""
 
-    topics: Topics
-    danger: Danger
     alone: _Sheet
     together: _Sheet | None
+
+
+def fit_part(part: int, corpus: Corpus, rows: Examples, bank: Bank) -> tuple[Topics, Danger]:
+    """The readers of word counts without a part of the notes and lines."""
+    fold, line_fold, neutral_fold = _folds(corpus)
+    used = (rows.note < 0) | (fold[rows.note] != part)
+    used[rows.neutral] = neutral_fold != part
+    danger = Danger(*fit_lines(bank, np.concatenate([line_fold, fold]) != part))
+    return fit_topics(rows, used), danger
+
+
+def _folds(corpus: Corpus) -> tuple[Places, Places, Places]:
+    """The part that each note, safeguarding line and neutral line is in."""
+    numbers = len(corpus.notes), len(corpus.safeguarding), len(corpus.neutral)
+    notes, lines, neutral = (folds(number, PARTS) for number in numbers)
+    return notes, lines, neutral
 
 
 def read_part(
@@ -103,13 +119,9 @@ def read_part(
     `kept`: what encoders that had not seen the messages made of them, every message of them.
     """
     notes, lines = corpus.notes, corpus.safeguarding
-    fold, line_fold = folds(len(notes), PARTS), folds(len(lines), PARTS)
-    neutral_fold = folds(len(corpus.neutral), PARTS)
-    used = (rows.note < 0) | (fold[rows.note] != part)
-    used[rows.neutral] = neutral_fold != part
-    topics = fit_topics(rows, used)
-    danger = Danger(*fit_lines(bank, np.concatenate([line_fold, fold]) != part))
-    read = PartRead(topics, danger, _Sheet(), _Sheet() if kept else None)
+    fold, line_fold, neutral_fold = _folds(corpus)
+    topics, danger = fit_part(part, corpus, rows, bank)
+    read = PartRead(_Sheet(), _Sheet() if kept else None)
     others = [line.text for line in lines] + [line.text for line in corpus.neutral]
     other_fold = np.concatenate([line_fold, neutral_fold])
     judged = np.array([note.weight > 0 for note in notes])

@@ -31,7 +31,7 @@ def test_another_or_a_damaged_encoder_is_said_with_what_to_do(installed, name):
     (installed / name).write_bytes(b"something else")
     [warning] = encoder_fits_the_model()
     assert "cannot be used" in warning.msg
-    assert "manage.py train" in warning.hint
+    assert "fit_judges" in warning.hint
 
 
 def test_it_is_silent_where_nothing_was_trained(installed):

@@ -1,9 +1,13 @@
 """`manage.py match`, read as its user reads it."""
 
+import os
 import re
+import subprocess
+import sys
 from io import StringIO
 
 import pytest
+from django.conf import settings
 from django.core.management import CommandError, call_command
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("model")]
@@ -100,3 +104,15 @@ def test_of_what_was_only_ticked_no_level_is_known():
     said = printed("", place="Diss", need=["debt-advice"])
     assert "Level of need: not known. Nothing was said that a level could be read from." in said
     assert "Works at this level" not in said
+
+
+def test_before_the_directory_is_there_it_says_what_to_run(tmp_path):
+    nothing_yet = {"DATABASE_URL": f"sqlite:///{tmp_path}/empty.sqlite3", "OPENSEARCH_URL": ""}
+    done = subprocess.run(
+        [sys.executable, "manage.py", "match", "rent arrears", "--place", "Diss"],
+        cwd=settings.BASE_DIR, capture_output=True, text=True, check=False,
+        env=os.environ | nothing_yet | {"MODEL_DIR": str(settings.MODEL_DIR)},
+    )  # fmt: skip
+    assert done.returncode == 1
+    assert "manage.py migrate" in done.stderr
+    assert "Traceback" not in done.stderr

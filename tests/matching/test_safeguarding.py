@@ -115,8 +115,8 @@ def test_the_age_in_the_words_says_who_is_in_danger(model):
 
 def test_danger_is_found_in_most_notes_that_have_it(model):
     """Out of fold, on notes that the models had not seen: the figures of the training."""
-    assert model.figures["danger recall"] >= 0.95
-    assert model.figures["danger false alarms"] <= 0.25
+    assert model.judges.figures["danger recall"] >= 0.95
+    assert model.judges.figures["danger false alarms"] <= 0.25
 
 
 @pytest.mark.parametrize(

@@ -33,9 +33,9 @@ def test_in_whatever_order_boxes_are_sent_the_most_pressing_is_first(order):
 
 
 def test_how_pressing_a_need_is_was_learned_from_the_readers_of_notes(model):
-    assert set(model.pressing) == set(model.codes)
-    assert all(0 <= share <= 1 for share in model.pressing.values())
-    assert model.pressing["domestic-abuse"] > model.pressing["positive-activities"]
+    assert set(model.judges.pressing) == set(model.codes)
+    assert all(0 <= share <= 1 for share in model.judges.pressing.values())
+    assert model.judges.pressing["domestic-abuse"] > model.judges.pressing["positive-activities"]
 
 
 def test_a_resident_is_told_the_plain_names_and_a_practitioner_those_of_the_hub():

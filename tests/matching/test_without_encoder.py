@@ -1,14 +1,13 @@
 """Without the small language model the product works, and says so everywhere."""
 
 from dataclasses import replace
-from io import StringIO
 
 import pytest
+from django.core.management import CommandError, call_command
 
 from directory.reference import current_reference
 from matching.checks import encoder_is_there
 from matching.enquiry import Enquiry
-from matching.management.commands.train import Command as TrainCommand
 from matching.pipeline import answer
 from matching.readable import lines_of
 from matching.understanding import artefact
@@ -53,7 +52,7 @@ def test_the_check_names_the_file_and_what_to_do(settings, tmp_path):
 def test_another_encoder_than_the_one_trained_with_is_not_used(model, model_folder, settings):
     trained = load(model_folder)
     assert with_encoder(trained, settings.ENCODER_DIR).encoder is not None
-    other = replace(trained, encoder_digest="another")
+    other = replace(trained, judges=replace(trained.judges, encoder_digest="another"))
     assert with_encoder(other, settings.ENCODER_DIR).encoder is None
 
 
@@ -61,8 +60,7 @@ def test_with_it_the_answer_says_nothing_of_the_kind(model):
     assert not answer(Enquiry(text=STORY, place="Diss")).words_alone
 
 
-def test_training_names_the_model_it_cannot_use(settings, tmp_path, corpus):
+def test_judges_are_not_fitted_without_it(settings, tmp_path):
     settings.ENCODER_DIR = tmp_path
-    command = TrainCommand(stderr=StringIO())
-    assert command.encoder(corpus) == (None, None)
-    assert "word counts alone" in command.stderr.getvalue()
+    with pytest.raises(CommandError, match="Bring the files"):
+        call_command("fit_judges", out=tmp_path)

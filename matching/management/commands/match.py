@@ -6,6 +6,7 @@ from argparse import ArgumentTypeError
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
+from django.db import OperationalError, ProgrammingError
 
 from directory.reference import current_reference
 from matching.contract import BadRequest, MatchRequest, as_json, field_errors, parse
@@ -49,6 +50,12 @@ class Command(BaseCommand):
                 self._answer_one(options)
         except (ModelMissing, ModelDamaged) as error:
             raise CommandError(str(error)) from error
+        except (OperationalError, ProgrammingError) as error:
+            raise CommandError(
+                f"The directory cannot be read ({error}). Run manage.py migrate first, then "
+                "load_language, load_places and load_helplines; if that was done, look whether the "
+                "database of DATABASE_URL can be reached."
+            ) from error
 
     def _answer_one(self, options: dict[str, Any]) -> None:
         enquiry = self._enquiry(options)

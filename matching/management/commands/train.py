@@ -10,12 +10,13 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 
 from directory.models import Phrase
 from matching.json_lines import RowError
-from matching.understanding.artefact import ModelDamaged, ModelMissing, load_index, recipe, save
+from matching.understanding.artefact import ModelDamaged, ModelMissing, load_index, save
 from matching.understanding.clauses import split
 from matching.understanding.corpus import Corpus, PhraseRow, from_files
-from matching.understanding.encoder.aligning import aligned_encoder, aligned_scores
-from matching.understanding.encoder.encoder import Encoder, EncoderMissing, load_encoder
-from matching.understanding.encoder.unseen import UnseenDamaged, UnseenScores, load_unseen
+from matching.understanding.judges import Judges
+from matching.understanding.judges_file import JudgesMissing, load_judges
+from matching.understanding.packing import index_of_judges
+from matching.understanding.recipe import recipe
 from matching.understanding.training import train
 
 
@@ -45,40 +46,26 @@ class Command(BaseCommand):
             self.stdout.write(f"{time.monotonic() - started:5.0f} s  {message}")
 
         folder = Path(settings.MODEL_DIR)
-        corpus = self._corpus()
+        corpus, judges = self._corpus(), self._judges()
         previous = _previous(folder)
-        encoder, unseen = self.encoder(corpus)
-        wanted = (corpus.digest(), recipe(), encoder.digest if encoder else "")
+        wanted = (corpus.digest(), recipe("training"), index_of_judges(judges.of(corpus.codes)))
         if previous and _learned(previous) == wanted and not force:
             self.stdout.write(f"Nothing changed since {folder} was trained. Use --force to repeat.")
             return
         self.stdout.write(what_changed(previous, corpus))
-        model = train(corpus, progress, encoder, unseen)
-        save(model, folder)
+        if added := sorted(set(corpus.codes) - set(judges.codes)):
+            self.stderr.write(
+                f"The small language model and the judges do not know {', '.join(added)}: that is "
+                "found by word counts alone until manage.py finetune and fit_judges are run."
+            )
+        save(train(corpus, judges, progress), folder)
         progress(f"written to {folder}")
-        for name, value in model.figures.items():
-            self.stdout.write(f"         {name}: {value:.3f}")
 
-    def encoder(self, corpus: Corpus) -> tuple[Encoder | None, UnseenScores | None]:
-        """The encoder with what is kept of the shipped notes, or none, and then it says so."""
-        folder = Path(settings.ENCODER_DIR)
+    def _judges(self) -> Judges:
         try:
-            encoder = load_encoder(folder)
-            unseen = load_unseen(folder)
-        except (EncoderMissing, UnseenDamaged) as error:
-            self.stderr.write(
-                f"The small language model cannot be used ({error}). The matcher will read by word "
-                "counts alone and understand less; set ENCODER_DIR to the folder that holds it."
-            )
-            return None, None
-        added = sorted(set(corpus.codes) - set(encoder.heads.needs))
-        if added:
-            self.stderr.write(
-                f"The small language model does not know {', '.join(added)}: that is found by word "
-                "counts alone until manage.py finetune is run."
-            )
-        unseen = aligned_scores(unseen, encoder.heads.needs, corpus.codes)
-        return aligned_encoder(encoder, corpus.codes), unseen
+            return load_judges(Path(settings.FIXTURES_DIR) / "judges")
+        except JudgesMissing as error:
+            raise CommandError(str(error)) from error
 
     def _corpus(self) -> Corpus:
         phrases = tuple(phrases_in_directory())
@@ -99,8 +86,8 @@ def _previous(folder: Path) -> dict[str, Any] | None:
 
 
 def _learned(previous: dict[str, Any]) -> tuple[Any, Any, Any]:
-    """What the model learned from, by which code, and beside which encoder."""
-    return previous.get("corpus"), previous.get("recipe"), previous.get("encoder")
+    """What the model learned from, by which code, and under which judges."""
+    return previous.get("corpus"), previous.get("recipe"), previous.get("judges")
 
 
 def what_changed(previous: dict[str, Any] | None, corpus: Corpus) -> str:

@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 from django.core.files import locks
 
-from matching.understanding import artefact
+from matching.understanding import artefact, writing
 from matching.understanding.artefact import (
     ModelDamaged,
     ModelMissing,
@@ -80,7 +80,7 @@ def test_an_interrupted_write_leaves_the_old_model(model, tmp_path, monkeypatch)
     def fail(handle):
         raise OSError("disk full")
 
-    monkeypatch.setattr(artefact.os, "fsync", fail)
+    monkeypatch.setattr(writing.os, "fsync", fail)
     with pytest.raises(OSError, match="disk full"):
         save(model, tmp_path)
     assert load(tmp_path).digest == model.digest
@@ -92,7 +92,7 @@ def test_training_takes_away_the_model_it_replaces_and_no_other(model, tmp_path,
     another.write_bytes(b"of a training that has not written its index yet")
     save(model, tmp_path)
     [first] = set(tmp_path.glob("*.npz")) - {another}
-    monkeypatch.setattr(artefact, "packed", lambda model: b"other arrays")
+    monkeypatch.setattr(artefact, "packed", lambda arrays: b"other arrays")
     save(model, tmp_path)
     assert another.exists()
     assert not first.exists()
