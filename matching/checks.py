@@ -19,7 +19,7 @@ from matching.understanding.encoder.encoder import (
 )
 
 
-@register()
+@register("matching")
 def encoder_is_there(
     app_configs: Sequence[AppConfig] | None = None, **kwargs: Any
 ) -> list[CheckMessage]:
@@ -42,7 +42,7 @@ def encoder_is_there(
     ]
 
 
-@register()
+@register("matching")
 def encoder_fits_the_model(
     app_configs: Sequence[AppConfig] | None = None, **kwargs: Any
 ) -> list[CheckMessage]:

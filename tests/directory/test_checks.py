@@ -8,6 +8,8 @@ import certifi
 import pytest
 from django.conf import settings as django_settings
 from django.core.checks import run_checks
+from django.core.management import call_command
+from django.core.management.base import SystemCheckError
 
 SECRET = "quince-password"
 #: Names that OpenSearch refuses and takes, with what a rebuild adds: see
@@ -185,3 +187,10 @@ def test_manage_py_check_fails_and_says_what_to_write():
     assert "directory.E010" in done.stderr
     assert "https://search.example.org:9200" in done.stderr
     assert SECRET not in done.stdout + done.stderr
+
+
+@pytest.mark.parametrize("command", [("search_index", "status"), ("match", "rent"), ("tidy",)])
+def test_commands_check_what_they_stand_on(settings, command):
+    settings.OPENSEARCH_URL = "localhost"
+    with pytest.raises(SystemCheckError, match=r"directory\.E010"):
+        call_command(*command, skip_checks=False)

@@ -16,6 +16,8 @@ class Command(BaseCommand):
         "Send again the mails and invitations that did not go out, and delete for good what was "
         "deleted too long ago. Safe to run again; meant for a timer, every few minutes."
     )
+    # What it stands on, for a timer runs it day and night: all checks would build each form.
+    requires_system_checks = ("accounts", "opensearch")
 
     def handle(self, *args: Any, **options: Any) -> None:
         sent = send_waiting(self.stdout.write)

@@ -14,6 +14,8 @@ from directory.search.opensearch.client import Unavailable
 
 class Command(BaseCommand):
     help = "Rebuild, show, sync or check the index in OpenSearch."
+    # What it stands on. All checks would build each form of the admin: longer than a sync takes.
+    requires_system_checks = ("opensearch",)
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument(

@@ -30,6 +30,8 @@ class Command(BaseCommand):
         "Match what a family says to services. With --jsonl: one JSON request a line on standard "
         "input, one JSON answer a line on standard output."
     )
+    # What it stands on. All checks would build each form of the admin: longer than an answer takes.
+    requires_system_checks = ("opensearch", "matching")
 
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("text", nargs="?", default="", help="what is going on, in any words")
