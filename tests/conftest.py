@@ -6,8 +6,6 @@ import pytest
 from django.conf import settings
 from django.core.management import call_command
 from django.db import connection
-from django.template.base import Template
-from django.template.context import Context
 
 from directory.models import Listing, Organization
 from directory.search import embedded_engine
@@ -27,16 +25,6 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     for item in items:
         if "django_db_setup" in item.fixturenames:  # type: ignore[attr-defined]
             item.add_marker(pytest.mark.django_db)
-
-
-@pytest.fixture(scope="session", autouse=True)
-def _templates_are_drawn_as_served(django_test_environment) -> None:
-    """Django's tests keep a copy of all that each template is given, which nobody here asks for."""
-
-    def render(self: Template, context: Context) -> str:
-        return self.nodelist.render(context)
-
-    Template._render = render
 
 
 @pytest.fixture(scope="session")
