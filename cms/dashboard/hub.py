@@ -152,7 +152,7 @@ def _counts(user: User, today: date) -> Iterable[Count]:
     yield Count(
         notices,
         _many(notices, "mail about a page", "mails about pages")
-        + " could not be sent; `manage.py tidy` tries again for a week",
+        + " could not be sent yet: the server tries again for a week (manage.py tidy)",
         "",
     )
     if may_use(user, PEOPLE):

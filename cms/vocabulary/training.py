@@ -14,7 +14,7 @@ from matching.understanding.artefact import ModelDamaged, ModelMissing, load_ind
 from matching.understanding.corpus import LEVELS
 from matching.understanding.encoder.encoder import HEADS, read_heads
 
-HOW = "Run “manage.py train” on the server: it takes about two minutes, and says what changed."
+HOW = "Run “manage.py train” on the server: it takes a minute or two, and says what changed."
 
 
 @dataclass(frozen=True, slots=True)
