@@ -104,17 +104,9 @@ def _needs(
     more = [code for code in chosen if code not in {need.code for need in found}]
     for code in more:
         if code not in enquiry.exclude_needs:
-            found.insert(_place_of(code, found, model), _ticked(code, enquiry, reference))
+            place = model.judges.place_of(code, [need.code for need in found])
+            found.insert(place, _ticked(code, enquiry, reference))
     return tuple(found)
-
-
-def _place_of(code: str, found: Sequence[NeedFound], model: Model) -> int:
-    """Before the first need that is less pressing, as readers of notes judged the two."""
-    pressing = model.judges.pressing
-    usual = sum(pressing.values()) / max(1, len(pressing))
-    mine = pressing.get(code, usual)
-    less = (i for i, need in enumerate(found) if pressing.get(need.code, usual) < mine)
-    return next(less, len(found))
 
 
 def _read_needs(

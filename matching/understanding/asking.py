@@ -20,7 +20,7 @@ from matching.understanding.vectorise import Floats, words_of
 #: Up to so many words are a search.
 SEARCH_WORDS = 6
 #: So few words, in which the stack finds no need, are a search if a topic has this chance.
-_FEW_WORDS = 12
+FEW_WORDS = 12
 _CLEAR_TOPIC = 0.4
 #: So few words may all be misspelt; of more, this share must be words that were learned from.
 _MAY_BE_MISSPELT = 2
@@ -66,7 +66,7 @@ def is_search(message: Message) -> bool:
 
 def is_clear(message: Message) -> bool:
     """Whether a few words in which the stack found nothing are clearly about something."""
-    few = len(message.text.split()) <= _FEW_WORDS
+    few = len(message.text.split()) <= FEW_WORDS
     return few and float(np.exp(message.blended.topic[-1, :-1].max())) >= _CLEAR_TOPIC
 
 
@@ -99,7 +99,7 @@ def in_few_words(message: Message, model: Model) -> Scores:
     clauses = message.pieces.clauses
     if message.encoded is None or model.encoder is None or len(clauses) == 1:
         return message.blended
-    if len(clauses) > _FEW_WORDS:
+    if len(clauses) > FEW_WORDS:
         # The same words over and over: asking about each would take as long as the text is.
         return replace(message.blended, status=message.scores.status)
     alone = [

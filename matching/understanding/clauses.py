@@ -106,6 +106,11 @@ def split(text: str) -> list[Clause]:
     return clauses
 
 
+def denies(text: str) -> bool:
+    """Whether a piece of writing begins with a denial: "no drink, drugs or debts"."""
+    return bool(_DENIAL.match(normalise(text)))
+
+
 def sentences_of(text: str) -> list[str]:
     """The sentences that the clauses of `text` make."""
     clauses = split(text)

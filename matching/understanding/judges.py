@@ -60,6 +60,13 @@ class Judges:
             pressing={code: self.pressing.get(code, usual) for code in codes},
         )
 
+    def place_of(self, code: str, found: Sequence[str]) -> int:
+        """Where a need goes among those `found`: before the first that is less pressing."""
+        usual = sum(self.pressing.values()) / max(1, len(self.pressing))
+        mine = self.pressing.get(code, usual)
+        less = (i for i, other in enumerate(found) if self.pressing.get(other, usual) < mine)
+        return next(less, len(found))
+
 
 def _aligned(judge: Judge, places: Places) -> Judge:
     return replace(

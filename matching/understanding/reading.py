@@ -21,6 +21,7 @@ from matching.understanding.message import Message, heard
 from matching.understanding.model import Model
 from matching.understanding.network import Opinion
 from matching.understanding.ruling import named_enough, where_gone
+from matching.understanding.several import named_apart
 from matching.understanding.stack import features
 from matching.understanding.status import STATUSES
 from matching.understanding.topics import Pieces, Scores
@@ -101,22 +102,24 @@ def read_message(message: Message | None, household: Sequence[Member], model: Mo
         return _nothing(urgent)
     home = household_of(text, household, pieces.clauses)
     if is_search(message):
-        return _search(message, home, urgent, model)
+        return _search(message, household, home, urgent, model)
     opinion = _opinion(message, home, model)
     gone = np.where(named_enough(scores), opinion.gone, -np.inf)
     chances = chances_of(opinion.needs, limits)
     shown = (opinion.needs > limits.need) | _plainly_stated(scores)
     if not shown.any() and is_clear(message):
-        return _search(message, home, urgent, model)
+        return _search(message, household, home, urgent, model)
     order = [int(i) for i in np.argsort(-opinion.first, kind="stable") if shown[i]]
-    needs = tuple(_need(i, float(chances[i]), message, home, model) for i in order)
+    out = (gone > limits.ruled_out) & ~shown
+    needs = [_need(i, float(chances[i]), message, home, model) for i in order]
+    needs = _with_named_apart(needs, out, message, household, model)
     levels = message.encoded.level if message.encoded else None
     level = level_place(
         judge.levels, level_features(chances, len(needs), danger.whole, len(text), levels)
     )
     return Reading(
-        needs=needs,
-        ruled_out=_ruled_out((gone > limits.ruled_out) & ~shown, pieces, scores, model),
+        needs=tuple(needs),
+        ruled_out=_ruled_out(out, pieces, scores, model),
         level=(LEVELS[level], why(level, len(needs), urgent)),
     )
 
@@ -159,15 +162,33 @@ def chances_of(log_odds: Floats, limits: Thresholds) -> Floats:
     return sigmoid(limits.slope * log_odds + limits.offset)
 
 
-def _search(message: Message, home: Household, urgent: bool, model: Model) -> Reading:
+def _search(
+    message: Message, household: Sequence[Member], home: Household, urgent: bool, model: Model
+) -> Reading:
     scores = in_few_words(message, model)
     found = asked(message, scores)
     pieces, chances = message.pieces, found.chances
     order = [int(i) for i in np.argsort(-chances, kind="stable") if found.shown[i]]
-    needs = tuple(_need(i, float(chances[i]), message, home, model) for i in order)
+    needs = [_need(i, float(chances[i]), message, home, model) for i in order]
+    needs = _with_named_apart(needs, found.gone, message, household, model)
     place = len(LEVELS) - 1 if urgent else 0
     ruled_out = _ruled_out(found.gone, pieces, scores, model)
-    return Reading(needs, ruled_out, (LEVELS[place], why(place, len(needs), urgent)))
+    return Reading(tuple(needs), ruled_out, (LEVELS[place], why(place, len(needs), urgent)))
+
+
+def _with_named_apart(
+    needs: list[NeedReading], out: NDArray[np.bool_], message: Message,
+    household: Sequence[Member], model: Model,
+) -> list[NeedReading]:  # fmt: skip
+    """The needs with those that parts of a few words name, where they are how pressing they are."""
+    known = {need.code for need in needs} | {model.codes[i] for i in np.flatnonzero(out)}
+    needs = list(needs)
+    for named in named_apart(message, household, known, model):
+        part = named.part
+        home = household_of(part.text, household, part.pieces.clauses)
+        place = model.judges.place_of(model.codes[named.need], [need.code for need in needs])
+        needs.insert(place, _need(named.need, named.chance, part, home, model))
+    return needs
 
 
 def _need(need: int, chance: float, message: Message, home: Household, model: Model) -> NeedReading:

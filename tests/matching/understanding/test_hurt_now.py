@@ -14,6 +14,11 @@ from matching.understanding.hurt_now import says_that_somebody_is_hurt
         "her carer slaps her",
         "He strangles me",
         "my daughter is being hit by her boyfriend",
+        "he cuts himself every night",
+        "My daughter's cutting her arms, she's 14",
+        "i keep cutting my legs, not sleeping, no job",
+        "I cut myself when he is out",
+        "she can't stop cutting herself",
     ],
 )
 def test_harm_of_now_is_heard(text):
@@ -31,6 +36,13 @@ def test_harm_of_now_is_heard(text):
         "saw a film where he beats her",
         "the gas bill hits us hard",
         "She hits the gym",
+        "he cut himself shaving and it bled",
+        "I cut myself as a teenager, fine now",
+        "She has not been cutting herself",
+        "he never cuts himself",
+        "my son cuts himself off from his friends",
+        "she was cutting herself, nothing since Year 9",
+        "My brother cuts his own hair",
         "The cost hits me with fees",
     ],
 )
