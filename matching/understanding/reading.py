@@ -31,6 +31,9 @@ from matching.understanding.vectorise import Floats
 #: be so now: then no denial elsewhere in a short message hides it.
 _PLAIN = 3.0
 _SURE = 1e-4
+#: So many needs in a search are no longer for one service.
+_SEVERAL = 3
+_TARGETED = LEVELS.index("targeted")
 #: A need is quoted with so many clauses at most.
 _QUOTES = 3
 #: A further clause is quoted when its chance is at least this share of the best one's.
@@ -113,6 +116,7 @@ def read_message(message: Message | None, household: Sequence[Member], model: Mo
     out = (gone > limits.ruled_out) & ~shown
     needs = [_need(i, float(chances[i]), message, home, model) for i in order]
     needs = _with_named_apart(needs, out, message, household, model)
+    chances = np.maximum(chances, [_confidence(code, needs) for code in model.codes])
     levels = message.encoded.level if message.encoded else None
     level = level_place(
         judge.levels, level_features(chances, len(needs), danger.whole, len(text), levels)
@@ -171,7 +175,8 @@ def _search(
     order = [int(i) for i in np.argsort(-chances, kind="stable") if found.shown[i]]
     needs = [_need(i, float(chances[i]), message, home, model) for i in order]
     needs = _with_named_apart(needs, found.gone, message, household, model)
-    place = len(LEVELS) - 1 if urgent else 0
+    # By the scale's own words: several needs want a plan.
+    place = len(LEVELS) - 1 if urgent else _TARGETED if len(needs) >= _SEVERAL else 0
     ruled_out = _ruled_out(found.gone, pieces, scores, model)
     return Reading(tuple(needs), ruled_out, (LEVELS[place], why(place, len(needs), urgent)))
 
@@ -189,6 +194,10 @@ def _with_named_apart(
         place = model.judges.place_of(model.codes[named.need], [need.code for need in needs])
         needs.insert(place, _need(named.need, named.chance, part, home, model))
     return needs
+
+
+def _confidence(code: str, needs: Sequence[NeedReading]) -> float:
+    return next((need.confidence for need in needs if need.code == code), 0.0)
 
 
 def _need(need: int, chance: float, message: Message, home: Household, model: Model) -> NeedReading:

@@ -39,6 +39,16 @@ def test_what_a_part_names_is_quoted_in_its_own_words(model):
 
 @pytest.mark.parametrize(
     "text",
+    ["rent arrears, son excluded from school, nan falling", "bailiffs, damp flat, mum drinks"],
+)
+def test_several_needs_want_a_plan(model, text):
+    reading = read(text, (), model)
+    assert len(reading.needs) >= 3
+    assert reading.level[0] in ("targeted", "intensive")
+
+
+@pytest.mark.parametrize(
+    "text",
     [
         "no drink, drugs or debts",
         "rent arrears, no drugs, not drinking",
