@@ -16,7 +16,8 @@ from matching.understanding.message import Message, heard
 from matching.understanding.model import Model
 from matching.understanding.vectorise import words_of
 
-_JOINING = re.compile(r",\s*|\s+(?:and|also|plus|but|&|\+)\s+", re.IGNORECASE)
+#: White space only from where it begins, or a long run of it takes time with its square.
+_JOINING = re.compile(r",\s*|(?<!\s)\s+(?:and|also|plus|but|&|\+)\s+", re.IGNORECASE)
 #: In so many words things are listed; in more a story is told.
 _FEW_WORDS = 15
 #: One word names too many things: "food and fuel", "mum and dad".
