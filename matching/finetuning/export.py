@@ -69,7 +69,7 @@ def _text(places: dict[str, int]) -> NDArray[np.uint8]:
 
 def _check(network: Network, folder: Path) -> None:
     """Raises ValueError when the int8 states are not like those of the network."""
-    ids = torch.randint(1000, 20000, (3, 40))
+    ids = torch.randint(network.body.words.num_embeddings, (3, 40))
     mask = torch.ones((3, 40))
     session = onnxruntime.InferenceSession(str(folder / NETWORK))
     (states,) = session.run(None, {"ids": ids.numpy(), "mask": mask.numpy()})

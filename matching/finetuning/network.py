@@ -1,4 +1,4 @@
-"""MiniLM with the heads it is tuned with, in torch: clauses and the whole message in one pass."""
+"""A small BERT and the heads it is tuned with, in torch: clauses and the message in one pass."""
 
 import json
 from dataclasses import dataclass

@@ -16,14 +16,16 @@ from matching.understanding.message import Message, heard
 from matching.understanding.model import Model
 from matching.understanding.vectorise import words_of
 
+_LISTED = re.compile(r",\s*")
 #: White space only from where it begins, or a long run of it takes time with its square.
-_JOINING = re.compile(r",\s*|(?<!\s)\s+(?:and|also|plus|but|&|\+)\s+", re.IGNORECASE)
+_JOINING = re.compile(r"(?<!\s)\s+(?:and|also|plus|but|&|\+)\s+", re.IGNORECASE)
 #: In so many words things are listed; in more a story is told.
 _FEW_WORDS = 15
-#: One word names too many things: "food and fuel", "mum and dad".
-_FEWEST_WORDS = 2
 #: The least chance of a need that a part asks for.
 _CLEAR = 0.7
+#: And of one word ("bailiffs, damp flat"), which counts between commas alone: beside *and* it names
+#: too many things ("mum and dad", "I go to school and work").
+_CLEAR_IN_ONE = 0.98
 #: The same trouble, by age: who it is told of decides, and that is seen in the whole.
 _BY_AGE = (
     frozenset(("adult-mental-health", "youth-mental-health")),
@@ -64,19 +66,25 @@ def _parts(clauses: Sequence[Clause]) -> Iterator[str]:
     for clause in clauses:
         if denies(clause.text):
             yield clause.text
-        else:
-            yield from filter(str.strip, _JOINING.split(clause.text))
+            continue
+        for listed in _LISTED.split(clause.text):
+            joined = [part for part in _JOINING.split(listed) if part.strip()]
+            if len(joined) == 1:
+                yield from joined
+            else:
+                yield from (part for part in joined if len(words_of(part)) > 1)
 
 
 def _named(text: str, household: Sequence[Member], model: Model) -> Named | None:
-    if denies(text) or not _FEWEST_WORDS <= len(words_of(text)) <= SEARCH_WORDS:
+    words = len(words_of(text))
+    if denies(text) or not 1 <= words <= SEARCH_WORDS:
         return None
     part = heard(text, household, model)
     if part is None or not in_our_words(part, model):
         return None
     found = asked(part, in_few_words(part, model))
     need = int(found.chances.argmax())
-    if not found.shown[need] or found.chances[need] < _CLEAR:
+    if not found.shown[need] or found.chances[need] < (_CLEAR if words > 1 else _CLEAR_IN_ONE):
         return None
     return Named(need, float(found.chances[need]), part)
 

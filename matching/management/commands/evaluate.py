@@ -32,7 +32,9 @@ Row = TypeVar("Row")
 
 
 #: The sets of labelled cases.
-_CASES = ("dev", "plain", "strange", "independent", "implied", "short", "order")
+_CASES = (
+    "dev", "condensed", "plain", "strange", "independent", "implied", "short", "order",
+)  # fmt: skip
 
 
 class Command(BaseCommand):

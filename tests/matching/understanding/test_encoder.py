@@ -217,8 +217,8 @@ def test_the_files_are_small_and_their_origin_is_said():
     files = {path.name: path.stat().st_size for path in settings.ENCODER_DIR.iterdir()}
     assert files["encoder.onnx"] <= 25_000_000
     readme = (settings.ENCODER_DIR / "README.md").read_text()
-    assert "Apache" in readme
-    assert "MiniLM" in readme
+    assert "MIT License" in readme
+    assert "bge-small-en-v1.5" in readme
 
 
 def test_the_runtime_of_the_encoder_reports_to_nobody(tmp_path):
