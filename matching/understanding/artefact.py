@@ -145,8 +145,20 @@ def current_model() -> Model:
         return kept[1]
     with _loading:
         if _loaded is None or _loaded[0] != state:
+            _read_by_one_thread()
             _loaded = (state, with_encoder(load(folder), encoder_folder))
         return _loaded[1]
+
+
+def _read_by_one_thread() -> None:
+    """Keep numpy to one thread in this process: what is parallel are the workers.
+
+    Its products are small here. A second thread finds nothing to do in them and spins meanwhile,
+    which cost more than half of the processor's time and a fifth of the answer's.
+    """
+    from threadpoolctl import threadpool_limits
+
+    threadpool_limits(1, user_api="blas")
 
 
 def with_encoder(model: Model, folder: Path) -> Model:

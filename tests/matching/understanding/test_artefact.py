@@ -7,6 +7,7 @@ import threading
 import numpy as np
 import pytest
 from django.core.files import locks
+from threadpoolctl import threadpool_info
 
 from matching.understanding import artefact, writing
 from matching.understanding.artefact import (
@@ -131,3 +132,10 @@ def test_an_encoder_that_comes_back_is_used_without_a_restart(model, tmp_path, s
     for path in whole.iterdir():
         shutil.copy(path, tmp_path)
     assert current_model().encoder is not None
+
+
+def test_a_message_is_read_by_one_thread(model):
+    """A second one would find nothing to do and take the processor from the other workers."""
+    assert current_model().encoder is not None
+    threads = [pool["num_threads"] for pool in threadpool_info() if pool["user_api"] == "blas"]
+    assert set(threads) == {1}
