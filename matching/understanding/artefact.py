@@ -12,8 +12,6 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
-from django.core.files import locks
-
 from matching.understanding.danger_words import WIDTH
 from matching.understanding.encoder.aligning import aligned_encoder
 from matching.understanding.encoder.encoder import State, current_encoder, state_of
@@ -21,7 +19,7 @@ from matching.understanding.model import Model
 from matching.understanding.packing import arrays_of, index_of, model_of, packed, unpacked
 from matching.understanding.recipe import recipe
 from matching.understanding.status import CUES
-from matching.understanding.writing import replace_file
+from matching.understanding.writing import alone, replace_file
 
 #: Changes when the arrays mean something else, so that an old artefact is not misread.
 FORMAT = 9
@@ -51,7 +49,6 @@ def save(model: Model, folder: Path) -> Path:
 
     Takes away the arrays of the model that it replaces, and no other file.
     """
-    folder.mkdir(parents=True, exist_ok=True)
     data = packed(arrays_of(model))
     digest = hashlib.sha256(data).hexdigest()
     arrays = f"model-{digest[:16]}.npz"
@@ -64,9 +61,7 @@ def save(model: Model, folder: Path) -> Path:
         "encoder": model.judges.encoder_digest,
         **index_of(model),
     }
-    with (folder / _LOCK).open("wb") as lock:
-        # Given back when the file is closed, also by the end of the process.
-        locks.lock(lock, locks.LOCK_EX)
+    with alone(folder / _LOCK, waiting=lambda: None):
         replaced = _arrays_named_in(folder)
         replace_file(folder / arrays, data)
         replace_file(folder / _INDEX, json.dumps(index, indent=1, sort_keys=True).encode())

@@ -2,7 +2,11 @@
 
 import os
 import tempfile
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
+
+from django.core.files import locks
 
 
 def replace_file(path: Path, data: bytes) -> None:
@@ -17,3 +21,19 @@ def replace_file(path: Path, data: bytes) -> None:
         Path(name).replace(path)
     finally:
         Path(name).unlink(missing_ok=True)
+
+
+@contextmanager
+def alone(lock: Path, waiting: Callable[[], None]) -> Iterator[bool]:
+    """Be the only one, of all processes, that is inside with this `lock`, an empty file that stays.
+
+    Calls `waiting` when another is inside, and waits for it. Gives whether it had to wait.
+    """
+    lock.parent.mkdir(parents=True, exist_ok=True)
+    with lock.open("wb") as held:
+        # Given back when the file is closed, also by the end of the process.
+        free = locks.lock(held, locks.LOCK_EX | locks.LOCK_NB)
+        if not free:
+            waiting()
+            locks.lock(held, locks.LOCK_EX)
+        yield not free

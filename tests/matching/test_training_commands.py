@@ -1,11 +1,13 @@
 """The commands that train and that measure, on the directory as it is delivered."""
 
+import shutil
 from dataclasses import replace
 from io import StringIO
 from pathlib import Path
 
 import pytest
 from django.conf import settings as delivered
+from django.core.files import locks
 from django.core.management import CommandError, call_command
 
 from directory.models import Phrase
@@ -27,6 +29,24 @@ def said(*command, **options):
 def test_train_leaves_a_model_alone_that_has_learned_the_same(model_folder, settings):
     settings.MODEL_DIR = model_folder
     assert "Nothing changed" in said("train")
+
+
+def test_a_training_waits_for_another_and_does_not_repeat_it(model_folder, settings, tmp_path):
+    settings.MODEL_DIR = tmp_path
+    other = (tmp_path / ".training").open("wb")
+    locks.lock(other, locks.LOCK_EX)
+
+    class Heard(StringIO):
+        def write(self, text: str) -> int:
+            if "another training is running" in text:
+                shutil.copytree(model_folder, tmp_path, dirs_exist_ok=True)
+                other.close()
+            return super().write(text)
+
+    out = Heard()
+    call_command("train", stdout=out)
+    assert other.closed
+    assert "Nothing changed" in out.getvalue()
 
 
 def learned(corpus: Corpus):

@@ -1,7 +1,7 @@
 """Train the matcher: `manage.py train`."""
 
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -18,6 +18,10 @@ from matching.understanding.judges_file import JudgesMissing, load_judges
 from matching.understanding.packing import index_of_judges
 from matching.understanding.recipe import recipe
 from matching.understanding.training import train
+from matching.understanding.writing import alone
+
+#: Held by the one that trains: a second one would take the same cores to the same end.
+_LOCK = ".training"
 
 
 def phrases_in_directory() -> Iterator[PhraseRow]:
@@ -45,14 +49,37 @@ class Command(BaseCommand):
         def progress(message: str) -> None:
             self.stdout.write(f"{time.monotonic() - started:5.0f} s  {message}")
 
+        def waiting() -> None:
+            progress("another training is running: this one goes on when that is over")
+
         folder = Path(settings.MODEL_DIR)
         corpus, judges = self._corpus(), self._judges()
-        previous = _previous(folder)
-        wanted = (corpus.digest(), recipe("training"), index_of_judges(judges.of(corpus.codes)))
-        if previous and _learned(previous) == wanted and not force:
-            self.stdout.write(f"Nothing changed since {folder} was trained. Use --force to repeat.")
+        if not force and self._nothing_changed(folder, corpus, judges):
             return
-        self.stdout.write(what_changed(previous, corpus))
+        with alone(folder / _LOCK, waiting) as waited:
+            if waited:
+                # The other one may have learned the same; or the hub has edited a phrase meanwhile.
+                corpus, judges = self._corpus(), self._judges()
+                if not force and self._nothing_changed(folder, corpus, judges):
+                    return
+            self._train(folder, corpus, judges, progress)
+
+    def _nothing_changed(self, folder: Path, corpus: Corpus, judges: Judges) -> bool:
+        """Whether the model in use learned from the same, by the same code, under these judges."""
+        previous = _previous(folder)
+        if previous is None or _learned(previous) != (
+            corpus.digest(),
+            recipe("training"),
+            index_of_judges(judges.of(corpus.codes)),
+        ):
+            return False
+        self.stdout.write(f"Nothing changed since {folder} was trained. Use --force to repeat.")
+        return True
+
+    def _train(
+        self, folder: Path, corpus: Corpus, judges: Judges, progress: Callable[[str], None]
+    ) -> None:
+        self.stdout.write(what_changed(_previous(folder), corpus))
         if added := sorted(set(corpus.codes) - set(judges.codes)):
             self.stderr.write(
                 f"The small language model and the judges do not know {', '.join(added)}: that is "
