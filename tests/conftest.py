@@ -91,6 +91,11 @@ def empty_directory(db) -> Iterator[None]:
 @pytest.fixture(scope="session")
 def running_site(tmp_path_factory, model) -> Iterator[RunningSite]:
     """The demonstration, served by gunicorn from files of its own."""
-    site = start(tmp_path_factory.mktemp("site"))
+    like = {}
+    if connection.vendor == "postgresql":
+        # The tests' own database is a good beginning while nobody uses it.
+        connection.close()
+        like = {"like": connection.settings_dict["NAME"]}
+    site = start(tmp_path_factory.mktemp("site"), **like)
     yield site
     site.stop()

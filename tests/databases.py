@@ -27,10 +27,13 @@ def address(folder: Path) -> str:
     return _named(given, name)
 
 
-def create(url: str) -> None:
-    """Make an empty database. A file is made by whoever opens it."""
+def create(url: str, like: str = "template1") -> None:
+    """Make an empty database; on PostgreSQL a copy of the one called `like`, which nobody uses.
+
+    A file is made by whoever opens it.
+    """
     if _on_postgresql(url):
-        _administer(url, "CREATE DATABASE {}")
+        _administer(url, "CREATE DATABASE {} TEMPLATE {}", like)
 
 
 def demonstration() -> Path | None:
@@ -80,10 +83,10 @@ def _everything_in_postgresql(url: str) -> Iterator[str]:
         yield from (query for (query,) in sessions)
 
 
-def _administer(url: str, statement: str) -> None:
-    name = urlsplit(url).path.removeprefix("/")
+def _administer(url: str, statement: str, *others: str) -> None:
+    names = map(sql.Identifier, (urlsplit(url).path.removeprefix("/"), *others))
     with psycopg.connect(_named(url, "postgres"), autocommit=True) as server:
-        server.execute(sql.SQL(statement).format(sql.Identifier(name)))
+        server.execute(sql.SQL(statement).format(*names))
 
 
 def _on_postgresql(url: str) -> bool:

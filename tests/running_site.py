@@ -58,14 +58,17 @@ def environment(folder: Path) -> dict[str, str]:
     }
 
 
-def start(folder: Path, **settings: str) -> RunningSite:
-    """Make the demonstration in `folder` and serve it, with these settings beside the usual."""
+def start(folder: Path, like: str = "template1", **settings: str) -> RunningSite:
+    """Make the demonstration in `folder` and serve it, with these settings beside the usual.
+
+    `like`: the PostgreSQL database to begin with, which nobody uses.
+    """
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         port = probe.getsockname()[1]
     settings = {"SITE_URL": f"http://127.0.0.1:{port}", **settings}
     env = environment(folder) | settings
-    databases.create(env["DATABASE_URL"])
+    databases.create(env["DATABASE_URL"], like)
     if made := databases.demonstration():
         shutil.copy(made, folder / databases.FILE)
     log = (folder / "site.log").open("wb")

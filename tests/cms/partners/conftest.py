@@ -3,10 +3,12 @@
 import pytest
 from django.contrib.auth import get_user_model
 from django.contrib.auth.models import Group
+from wagtail.models import Revision
 
-from cms.models import PartnerSpace
+from cms.models import PartnerSpace, ServicePage
 from cms.partners.roles import ADMINISTRATORS, EDITORS
 from cms.partners.spaces import add_member, open_space
+from tests.cms.again import again
 from tests.cms.pages import add_service
 
 
@@ -14,15 +16,27 @@ class Partner:
     """A partner's space, its person logged in, a live service and a draft that nobody may see."""
 
     def __init__(self, name: str, client) -> None:
-        self.space: PartnerSpace = open_space(name)
+        space, user, live, draft, revision = again(name, lambda: self._made(name))
+        self.space: PartnerSpace = PartnerSpace.objects.get(pk=space)
         self.page = self.space.page
-        self.user = add_member(self.space, f"{name.split()[0].lower()}@example.org").user
+        self.user = get_user_model().objects.get(pk=user)
         self.client = client
         client.force_login(self.user)
-        self.live = add_service(self.page, f"{name} live service", phone="01632 960001")
-        self.draft = add_service(self.page, f"{name} secret draft", publish=False)
+        self.live = ServicePage.objects.get(pk=live)
         self.live.summary = f"{name} secret change"
-        self.revision = self.live.save_revision(user=self.user)
+        self.draft = ServicePage.objects.get(pk=draft)
+        self.revision = Revision.objects.get(pk=revision)
+
+    @staticmethod
+    def _made(name: str) -> tuple[int, ...]:
+        """The keys of the space, the person, the live service, the draft, and its revision."""
+        space = open_space(name)
+        user = add_member(space, f"{name.split()[0].lower()}@example.org").user
+        live = add_service(space.page, f"{name} live service", phone="01632 960001")
+        draft = add_service(space.page, f"{name} secret draft", publish=False)
+        live.summary = f"{name} secret change"
+        revision = live.save_revision(user=user)
+        return space.pk, user.pk, live.pk, draft.pk, revision.pk
 
 
 @pytest.fixture
