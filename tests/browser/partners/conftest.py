@@ -36,7 +36,7 @@ class Site:
 
 
 @pytest.fixture(scope="session")
-def site(tmp_path_factory) -> Iterator[Site]:
+def site(tmp_path_factory, model) -> Iterator[Site]:
     """As in production the hub has to take a second step; mails are written to a folder."""
     folder: Path = tmp_path_factory.mktemp("partners")
     mails = folder / "mails"
